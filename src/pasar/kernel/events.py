@@ -1,0 +1,158 @@
+"""The event stream: facts written in the operation's own transaction, read by consumers exactly once.
+
+    append([OrderShipped(...), ...])        inside the operation's transaction
+    consume(consumer)                       reads the next batch and applies it, position and effect in one commit
+
+An event class is a frozen dataclass of ids and values that derives from `Event` and sets `topic`; `key` names what
+it is about (an order's id, a listing's id). Consumers read only below the oldest transaction still running, so an
+event that commits late is not skipped.
+"""
+
+import dataclasses
+import logging
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, ClassVar
+from uuid import UUID
+
+import orjson
+from django.db import connection, transaction
+
+from pasar.kernel import clock, ids, sql
+
+log = logging.getLogger(__name__)
+
+CHANNEL = "pasar_events"
+NIL = UUID(int=0)
+IDLE_GAP = 5_000
+"""Transactions after which an idle consumer's position follows the horizon, so that it need not skip the same
+foreign events again and again."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Event:
+    """Base of every package's events."""
+
+    topic: ClassVar[str]
+    country: str
+
+    @property
+    def key(self) -> str:
+        """What it is about; the first field after `country` unless a class says otherwise."""
+        return str(getattr(self, dataclasses.fields(self)[1].name))
+
+    def payload(self) -> dict[str, Any]:
+        return {item.name: getattr(self, item.name) for item in dataclasses.fields(self) if item.name != "country"}
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """An event as a consumer reads it."""
+
+    id: UUID
+    country: str
+    topic: str
+    key: str
+    payload: dict[str, Any]
+    at: datetime
+    xid: int
+
+
+@dataclass(frozen=True)
+class Consumer:
+    """Who reads which topics and what it does with a batch, in the transaction that moves its position.
+
+    `handle` gets the events in order and must not touch a network: it writes intents that a task carries out.
+    """
+
+    name: str
+    topics: tuple[str, ...]
+    handle: Callable[[Sequence[Recorded]], None]
+    size: int = field(default=200)
+
+
+def append_parameters(events: Iterable[Event], at: datetime) -> dict[str, Any]:
+    """The parameters of `append_events.sql`, for paths that write through their own cursor."""
+    events = list(events)
+    return {
+        "ids": sql.plain(ids.uuid7() for _ in events),
+        "countries": sql.texts(event.country for event in events),
+        "topics": sql.texts(event.topic for event in events),
+        "keys": sql.texts(event.key for event in events),
+        "payloads": sql.texts(orjson.dumps(event.payload(), default=str).decode() for event in events),
+        "at": at,
+    }
+
+
+def append(events: Iterable[Event]) -> None:
+    """Write events in the running transaction and wake their consumers at its commit."""
+    events = list(events)
+    if not events:
+        return
+    assert connection.in_atomic_block, "an event belongs to the transaction that made it true"
+    sql.run(__package__, "append_events", **append_parameters(events, clock.now()))
+
+
+def register(consumers: Iterable[Consumer]) -> None:
+    """Give every consumer its row; known ones keep their position. New ones begin at the beginning."""
+    from pasar.kernel.models import Consumer as Row
+
+    Row.objects.bulk_create([Row(name=each.name) for each in consumers], ignore_conflicts=True)
+
+
+def consume(consumer: Consumer) -> int:
+    """Apply the next batch; return how many events were read (0: nothing to do, or another process is at it).
+
+    A batch that fails is tried again event by event; an event that fails alone is parked for an operator
+    and the rest goes on.
+    """
+    try:
+        return _consume(consumer, consumer.size, park=False)
+    except Exception:
+        log.exception("consumer %s failed on a batch; going one by one", consumer.name)
+        return _consume(consumer, 1, park=True)
+
+
+def _consume(consumer: Consumer, size: int, *, park: bool) -> int:
+    with transaction.atomic():
+        position = sql.values(__package__, "lock_consumer", name=consumer.name)
+        if not position:
+            return 0
+        xid, event_id = position[0]
+        # Asked before reading: whatever commits in between lies at or above it and is read next time.
+        horizon: int = sql.values(__package__, "horizon")[0][0]
+        events = sql.rows(
+            Recorded, __package__, "next_events",
+            xid=xid, event_id=event_id or NIL, topics=list(consumer.topics), size=size, horizon=horizon,
+        )  # fmt: skip
+        if not events:
+            if horizon - xid > IDLE_GAP:
+                _move(consumer, horizon, NIL, [])
+            return 0
+        parked: list[str] = []
+        try:
+            with transaction.atomic():
+                consumer.handle(events)
+        except Exception:
+            if not park:
+                raise
+            log.exception("consumer %s parked event %s", consumer.name, events[0].id)
+            parked = [str(event.id) for event in events]
+        _move(consumer, events[-1].xid, events[-1].id, parked)
+    return len(events)
+
+
+def _move(consumer: Consumer, xid: int, event_id: UUID, parked: list[str]) -> None:
+    sql.run(
+        __package__, "move_consumer",
+        name=consumer.name, xid=xid, event_id=event_id, parked=orjson.dumps(parked).decode(),
+    )  # fmt: skip
+
+
+def drain(consumers: Sequence[Consumer]) -> int:
+    """Consume until nothing is left: for tests, the simulator and orderly ends. Returns the events handled."""
+    total = 0
+    while handled := sum(consume(each) for each in consumers):
+        total += handled
+    return total

@@ -1,0 +1,9 @@
+-- Events behind a position that no running transaction can still precede, in (xid, id) order.
+-- In: xid bigint, event_id uuid, topics text[], size int, horizon bigint.   Index: event_by_position
+SELECT e.id, e.country, e.topic, e.key, e.payload, e.at, e.xid::text::bigint AS xid
+  FROM kernel_event AS e
+ WHERE (e.xid, e.id) > (%(xid)s::text::xid8, %(event_id)s::uuid)
+   AND e.xid < %(horizon)s::text::xid8
+   AND e.topic = ANY (%(topics)s::text[])
+ ORDER BY e.xid, e.id
+ LIMIT %(size)s

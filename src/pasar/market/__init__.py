@@ -1,0 +1,1 @@
+"""The trade itself: people, listings, stock, baskets, orders, fulfilment. Order: docs/architecture.md."""

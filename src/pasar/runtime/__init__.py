@@ -1,0 +1,1 @@
+"""What turns the rooms into a running market: settings, processes, commands; events wired to their consumers."""
