@@ -108,11 +108,10 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "pasar.runtime.middleware.standing",
+    "pasar.runtime.middleware.Standing",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "pasar.runtime.middleware.refusals",
+    "pasar.runtime.middleware.Refusals",
 ]
 TEMPLATES = [
     {
