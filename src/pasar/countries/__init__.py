@@ -1,7 +1,7 @@
 """All that differs by country: one folder each, found by registration.
 
-`Country` is what such a folder declares as its `adapter`; `all_countries()` gives them by key, `get(key)` one. The places of
-a country (province to postcode) are rows of `Area`, loaded from the folder's compact file.
+`Country` is what such a folder declares as its `adapter`; `all_countries()` gives them by key, `get(key)` one.
+The places of a country (province to postcode) are rows of `Area`, loaded from the folder's compact file.
 Everything dated (rates, holidays, clocks' defaults) carries its first day, because law changes and code should not.
 """
 

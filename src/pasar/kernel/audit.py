@@ -9,7 +9,13 @@ from pasar.kernel import clock, sql
 
 
 def record(
-    *, country: str, actor: str, action: str, target: str, reason: str = "", data: dict[str, Any] | None = None
+    *,
+    country: str,
+    actor: str,
+    action: str,
+    target: str,
+    reason: str = "",
+    data: dict[str, Any] | None = None,
 ) -> None:
     """Append an entry within the running transaction: what is done and its trace commit together.
 

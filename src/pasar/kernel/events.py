@@ -43,7 +43,9 @@ class Event:
         return str(getattr(self, dataclasses.fields(self)[1].name))
 
     def payload(self) -> dict[str, Any]:
-        return {item.name: getattr(self, item.name) for item in dataclasses.fields(self) if item.name != "country"}
+        return {
+            item.name: getattr(self, item.name) for item in dataclasses.fields(self) if item.name != "country"
+        }
 
 
 @dataclass(frozen=True, slots=True)

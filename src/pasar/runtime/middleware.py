@@ -165,7 +165,11 @@ def render_refusal(request: HttpRequest, error: PasarError) -> HttpResponse:
         return JsonResponse(body, status=error.status, json_dumps_params={"default": str})
     fragment = request.headers.get("HX-Request") == "true"
     if isinstance(error, SignInNeeded):
-        target = request.get_full_path() if request.method == "GET" and not fragment else request.headers.get("Referer", "")
+        target = (
+            request.get_full_path()
+            if request.method == "GET" and not fragment
+            else request.headers.get("Referer", "")
+        )
         prefix = f"/{request.country.key}/{request.language}"
         location = f"{prefix}/account/sign-in/?" + urlencode({"next": target})
         if fragment:
@@ -186,5 +190,6 @@ def csrf_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
 
     log.info("csrf refused: %s", reason)
     return render_refusal(
-        request, Forbidden(_("This page is too old to be sent. Reload it, then try again; nothing was changed."))
+        request,
+        Forbidden(_("This page is too old to be sent. Reload it, then try again; nothing was changed.")),
     )

@@ -217,4 +217,6 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": os.environ.get("PASAR_LOG", "WARNING")},
     "loggers": {"pasar": {"level": os.environ.get("PASAR_LOG", "INFO")}},
 }
-SILENCED_SYSTEM_CHECKS = ["security.W004", "security.W008", "security.W012", "security.W016"] if SANDBOX else []
+SILENCED_SYSTEM_CHECKS = (
+    ["security.W004", "security.W008", "security.W012", "security.W016"] if SANDBOX else []
+)

@@ -4,76 +4,96 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Consumer',
+            name="Consumer",
             fields=[
-                ('name', models.CharField(max_length=60, primary_key=True, serialize=False)),
-                ('xid', models.BigIntegerField(default=0)),
-                ('event_id', models.UUIDField(null=True)),
-                ('parked', models.JSONField(default=list)),
+                ("name", models.CharField(max_length=60, primary_key=True, serialize=False)),
+                ("xid", models.BigIntegerField(default=0)),
+                ("event_id", models.UUIDField(null=True)),
+                ("parked", models.JSONField(default=list)),
             ],
         ),
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('id', models.UUIDField(primary_key=True, serialize=False)),
-                ('country', models.CharField(max_length=2)),
-                ('topic', models.CharField(max_length=60)),
-                ('key', models.CharField(max_length=60)),
-                ('payload', models.JSONField()),
-                ('at', models.DateTimeField()),
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                ("country", models.CharField(max_length=2)),
+                ("topic", models.CharField(max_length=60)),
+                ("key", models.CharField(max_length=60)),
+                ("payload", models.JSONField()),
+                ("at", models.DateTimeField()),
             ],
             options={
-                'db_table': 'kernel_event',
+                "db_table": "kernel_event",
             },
         ),
         migrations.CreateModel(
-            name='AuditEntry',
+            name="AuditEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('country', models.CharField(max_length=2)),
-                ('actor', models.CharField(max_length=60)),
-                ('action', models.CharField(max_length=60)),
-                ('target', models.CharField(max_length=120)),
-                ('reason', models.TextField(blank=True)),
-                ('data', models.JSONField(default=dict)),
-                ('at', models.DateTimeField()),
-                ('prev_hash', models.BinaryField(null=True)),
-                ('hash', models.BinaryField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("country", models.CharField(max_length=2)),
+                ("actor", models.CharField(max_length=60)),
+                ("action", models.CharField(max_length=60)),
+                ("target", models.CharField(max_length=120)),
+                ("reason", models.TextField(blank=True)),
+                ("data", models.JSONField(default=dict)),
+                ("at", models.DateTimeField()),
+                ("prev_hash", models.BinaryField(null=True)),
+                ("hash", models.BinaryField()),
             ],
             options={
-                'verbose_name_plural': 'audit entries',
-                'indexes': [models.Index(fields=['target'], name='audit_by_target')],
+                "verbose_name_plural": "audit entries",
+                "indexes": [models.Index(fields=["target"], name="audit_by_target")],
             },
         ),
         migrations.CreateModel(
-            name='Clock',
+            name="Clock",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('offset_s', models.BigIntegerField(default=0)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("offset_s", models.BigIntegerField(default=0)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('id', 1)), name='clock_one_row'), models.CheckConstraint(condition=models.Q(('offset_s__gte', 0)), name='clock_never_behind')],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("id", 1)), name="clock_one_row"),
+                    models.CheckConstraint(
+                        condition=models.Q(("offset_s__gte", 0)), name="clock_never_behind"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='RateWindow',
+            name="RateWindow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=120)),
-                ('opened_at', models.DateTimeField()),
-                ('hits', models.PositiveIntegerField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=120)),
+                ("opened_at", models.DateTimeField()),
+                ("hits", models.PositiveIntegerField()),
             ],
             options={
-                'indexes': [models.Index(fields=['opened_at'], name='rate_window_by_age')],
-                'constraints': [models.UniqueConstraint(fields=('key', 'opened_at'), name='rate_window_one_per_key')],
+                "indexes": [models.Index(fields=["opened_at"], name="rate_window_by_age")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("key", "opened_at"), name="rate_window_one_per_key")
+                ],
             },
         ),
     ]
