@@ -1,0 +1,45 @@
+from django.db import models
+from django.db.models import Q
+
+
+class Refund(models.Model):
+    """Money an operator gave back after delivery, in whole or in part; the payment's refund has the same id."""
+
+    id = models.UUIDField(primary_key=True)
+    country = models.CharField(max_length=2)
+    order_id = models.UUIDField()
+    customer_id = models.BigIntegerField()
+    seller_id = models.BigIntegerField()
+    currency = models.CharField(max_length=3)
+    amount_minor = models.BigIntegerField()
+    """The lines' parts plus shipping."""
+    shipping_minor = models.BigIntegerField(default=0)
+    actor = models.CharField(max_length=60)
+    reason = models.CharField(max_length=200)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(amount_minor__gt=0, shipping_minor__gte=0), name="aftersales_refund_amounts"
+            ),
+        ]
+        indexes = [models.Index(fields=["order_id"], name="aftersales_refund_by_order")]
+
+
+class RefundLine(models.Model):
+    """How much of a refund is for which line."""
+
+    refund = models.ForeignKey("aftersales.Refund", on_delete=models.PROTECT, related_name="lines")
+    country = models.CharField(max_length=2)
+    line_id = models.UUIDField()
+    units = models.PositiveSmallIntegerField(default=0)
+    """Whole units given back; 0 for a part of the price (goodwill, a fault the customer keeps)."""
+    amount_minor = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(amount_minor__gt=0), name="aftersales_refund_line_amount"),
+            models.UniqueConstraint(fields=["refund", "line_id"], name="aftersales_refund_line_once"),
+        ]
+        indexes = [models.Index(fields=["line_id"], name="aftersales_refund_by_line")]
