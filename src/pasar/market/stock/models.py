@@ -7,6 +7,8 @@ class Level(models.Model):
 
     country = models.CharField(max_length=2)
     sku_id = models.BigIntegerField()
+    listing_id = models.BigIntegerField()
+    """The SKU's listing, which never changes: pages ask by listing what can be had."""
     warehouse_id = models.BigIntegerField()
     on_hand = models.PositiveIntegerField(default=0)
     reserved = models.PositiveIntegerField(default=0)
@@ -26,7 +28,10 @@ class Level(models.Model):
                 condition=Q(cost_minor__isnull=True) | Q(cost_minor__gte=0), name="level_cost_not_negative"
             ),
         ]
-        indexes = [models.Index(fields=["warehouse_id", "sku_id"], name="level_by_warehouse")]
+        indexes = [
+            models.Index(fields=["warehouse_id", "sku_id"], name="level_by_warehouse"),
+            models.Index(fields=["listing_id"], name="level_by_listing"),
+        ]
 
 
 class Reservation(models.Model):

@@ -1,0 +1,54 @@
+"""Stock's part of placing many purchases at once: what to lock and read, and what to write. The decision is checkout's."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from pasar.kernel import sql
+from pasar.kernel.batch import Statement
+from pasar.kernel.ids import SkuId, WarehouseId
+from pasar.market.stock.queries import Level
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """Units to be held for one order line, whose id the reservation shares."""
+
+    line_id: UUID
+    country: str
+    sku_id: SkuId
+    warehouse_id: WarehouseId
+    units: int
+    expires_at: datetime | None
+
+
+def lock_levels(sku_ids: Iterable[SkuId]) -> Statement:
+    """Lock the levels of these SKUs, in the order every other path takes them, and read them."""
+    return Statement(sql.text(__package__, "lock_levels"), {"sku_ids": sql.ints(sorted(set(sku_ids)))})
+
+
+def read_levels(rows: Sequence[tuple[Any, ...]]) -> dict[SkuId, Level]:
+    """What `lock_levels` found, by SKU: of several warehouses the one with most units free, the first of equals."""
+    best: dict[SkuId, Level] = {}
+    for row in rows:
+        level = Level(*row)
+        if level.sku_id not in best or level.free > best[level.sku_id].free:
+            best[level.sku_id] = level
+    return best
+
+
+def hold(holds: Sequence[Hold]) -> Statement:
+    """Hold units that the decision found free under the lock."""
+    return Statement(
+        sql.text(__package__, "hold"),
+        {
+            "line_ids": sql.plain(hold.line_id for hold in holds),
+            "countries": sql.plain(hold.country for hold in holds),
+            "sku_ids": sql.ints(hold.sku_id for hold in holds),
+            "warehouse_ids": sql.ints(hold.warehouse_id for hold in holds),
+            "units": sql.ints(hold.units for hold in holds),
+            "expiries": sql.texts(hold.expires_at and hold.expires_at.isoformat() for hold in holds),
+        },
+    )

@@ -1,0 +1,173 @@
+"""Verbs of stock. Units of orders are held by checkout's batch (`batch.hold`); what follows for them is here.
+
+Every verb locks levels in the order of (SKU, warehouse) first, and changes nothing when repeated.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from pasar.kernel import clock, events, ids, sql
+from pasar.kernel.errors import NotFound
+from pasar.kernel.events import Event
+from pasar.kernel.ids import LineId, SellerId, SkuId, WarehouseId
+from pasar.market.catalogue import queries as catalogue
+from pasar.market.sellers import queries as sellers
+from pasar.market.stock import queries, rules
+from pasar.market.stock.errors import BelowReserved, UnitsOutOfRange
+from pasar.market.stock.events import StockBack, StockRanOut
+
+MOST_ON_HAND = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """Units of one line that a verb moved."""
+
+    line_id: LineId
+    sku_id: SkuId
+    warehouse_id: WarehouseId
+    units: int
+
+
+@transaction.atomic
+def receive(
+    *,
+    country: str,
+    seller_id: SellerId,
+    units: Mapping[SkuId, int],
+    ref: str,
+    actor: str,
+    cost_minor: Mapping[SkuId, int] | None = None,
+) -> set[SkuId]:
+    """Put goods on the seller's shelf; return the SKUs that moved.
+
+    units: per SKU, each 1 or more. cost_minor: what a unit cost, kept as a weighted average; for the venture's own
+    shelf. A repeat of `ref` moves nothing.  Raises UnitsOutOfRange; NotFound for a SKU that is not the seller's.
+    """
+    if not all(0 < n <= MOST_ON_HAND for n in units.values()):
+        raise UnitsOutOfRange(most=MOST_ON_HAND)
+    warehouse_id, levels = _lock_own(country, seller_id, units)
+    costs = {
+        sku: rules.average_cost(levels[sku].on_hand, levels[sku].cost_minor, n, (cost_minor or {}).get(sku))
+        for sku, n in units.items()
+    }
+    return _move(country, warehouse_id, levels, units, costs, kind="receipt", ref=ref, actor=actor)
+
+
+@transaction.atomic
+def set_on_hand(
+    *, country: str, seller_id: SellerId, on_hand: Mapping[SkuId, int], actor: str
+) -> dict[SkuId, int]:
+    """Make the seller's shelf what was counted; return the difference per SKU that had one.
+
+    Raises UnitsOutOfRange; NotFound for a SKU that is not the seller's; BelowReserved when orders hold more.
+    """
+    if not all(0 <= n <= MOST_ON_HAND for n in on_hand.values()):
+        raise UnitsOutOfRange(most=MOST_ON_HAND)
+    warehouse_id, levels = _lock_own(country, seller_id, on_hand)
+    if short := {sku: levels[sku].reserved for sku, n in on_hand.items() if n < levels[sku].reserved}:
+        raise BelowReserved(reserved=short)
+    differences = {sku: n - levels[sku].on_hand for sku, n in on_hand.items() if n != levels[sku].on_hand}
+    if differences:
+        costs = {sku: levels[sku].cost_minor for sku in differences}
+        _move(
+            country, warehouse_id, levels, differences, costs,
+            kind="correction", ref=str(ids.uuid7()), actor=actor,
+        )  # fmt: skip
+    return differences
+
+
+@transaction.atomic
+def claim(*, line_ids: Sequence[LineId], actor: str) -> list[Moved]:
+    """The lines' goods leave the shelf: on hand and reserved go down. Returns what moved this time."""
+    queries.lock_levels_of_lines(line_ids)
+    return sql.rows(Moved, __package__, "claim", line_ids=list(line_ids), actor=actor, at=clock.now())
+
+
+@transaction.atomic
+def release(*, line_ids: Sequence[LineId]) -> list[Moved]:
+    """Give back what the lines hold and have not dispatched. Returns what moved this time."""
+    return _free(line_ids, lambda: sql.rows(Moved, __package__, "release", line_ids=list(line_ids)))
+
+
+@transaction.atomic
+def put_back(*, line_ids: Sequence[LineId], actor: str) -> list[Moved]:
+    """Dispatched goods are on the shelf again. Returns what moved this time."""
+    movement_ids = [ids.uuid7() for _ in line_ids]
+    return _free(
+        line_ids,
+        lambda: sql.rows(
+            Moved, __package__, "put_back",
+            line_ids=list(line_ids), ids=movement_ids, actor=actor, at=clock.now(),
+        ),
+    )  # fmt: skip
+
+
+def keep(*, line_ids: Sequence[LineId]) -> int:
+    """Let the lines' reservations no longer expire: they are paid. Returns how many changed."""
+    return sql.run(__package__, "keep", line_ids=list(line_ids))
+
+
+def _free(line_ids: Sequence[LineId], move: Callable[[], list[Moved]]) -> list[Moved]:
+    """Run `move`, which makes units free again, and announce the SKUs that had none before."""
+    levels = queries.lock_levels_of_lines(line_ids)
+    moved = move()
+    touched = {(each.sku_id, each.warehouse_id) for each in moved}
+    events.append(_changes(levels[key] for key in sorted(touched) if levels[key].free == 0))
+    return moved
+
+
+def _lock_own(
+    country: str, seller_id: SellerId, sku_ids: Iterable[SkuId]
+) -> tuple[WarehouseId, dict[SkuId, queries.Level]]:
+    """The seller's warehouse and its levels of these SKUs, locked; opened where there were none."""
+    wanted = sorted(sku_ids)
+    listings = {
+        facts.sku_id: facts.listing_id
+        for facts in catalogue.sku_facts(wanted)
+        if facts.seller_id == seller_id and facts.country == country
+    }
+    if len(listings) != len(wanted):
+        raise NotFound
+    warehouse_id = sellers.warehouse_of(seller_id).id
+    sql.run(
+        __package__, "open_levels",
+        country=country, warehouse_id=warehouse_id, sku_ids=wanted, listing_ids=[listings[sku] for sku in wanted],
+    )  # fmt: skip
+    return warehouse_id, queries.lock_levels_at(warehouse_id, wanted)
+
+
+def _move(
+    country: str,
+    warehouse_id: WarehouseId,
+    levels: Mapping[SkuId, queries.Level],
+    units: Mapping[SkuId, int],
+    costs: Mapping[SkuId, int | None],
+    *,
+    kind: str,
+    ref: str,
+    actor: str,
+) -> set[SkuId]:
+    """Write movements and the levels they lead to; announce what ran out or is back."""
+    rows = sql.values(
+        __package__, "move",
+        ids=[ids.uuid7() for _ in units], country=country, warehouse_id=warehouse_id, sku_ids=list(units),
+        units=list(units.values()), costs=[costs[sku] for sku in units], kind=kind, ref=ref, actor=actor,
+        at=clock.now(),
+    )  # fmt: skip
+    moved = {sku for (sku,) in rows}
+    turned = [sku for sku in sorted(moved) if (levels[sku].free == 0) != (levels[sku].free + units[sku] == 0)]
+    events.append(_changes(levels[sku] for sku in turned))
+    return moved
+
+
+def _changes(before: Iterable[queries.Level]) -> list[Event]:
+    """The news that levels which were empty have units again, and the other way round."""
+    return [
+        (StockBack if level.free == 0 else StockRanOut)(
+            country=level.country, sku_id=level.sku_id, listing_id=level.listing_id
+        )
+        for level in before
+    ]

@@ -1,0 +1,58 @@
+"""What can be had, and the readers that lock."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from pasar.kernel import sql
+from pasar.kernel.ids import ListingId, SkuId, WarehouseId
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """Units of one SKU at one warehouse."""
+
+    country: str
+    sku_id: SkuId
+    warehouse_id: WarehouseId
+    listing_id: ListingId
+    on_hand: int
+    reserved: int
+    cost_minor: int | None
+
+    @property
+    def free(self) -> int:
+        return self.on_hand - self.reserved
+
+
+def free(sku_ids: Iterable[SkuId]) -> dict[SkuId, int]:
+    """Units free to sell per SKU; every SKU asked for has an entry."""
+    wanted = list(sku_ids)
+    found = {sku: int(units) for sku, units in sql.values(__package__, "free", sku_ids=wanted)}
+    return {sku: found.get(sku, 0) for sku in wanted}
+
+
+def availability(listing_ids: Iterable[ListingId]) -> dict[ListingId, int]:
+    """Units free to sell per listing, over all its SKUs; every listing asked for has an entry."""
+    wanted = list(listing_ids)
+    found = {
+        listing: int(units) for listing, units in sql.values(__package__, "availability", listing_ids=wanted)
+    }
+    return {listing: found.get(listing, 0) for listing in wanted}
+
+
+def levels(sku_ids: Iterable[SkuId]) -> list[Level]:
+    """The levels of SKUs as they are, in the order of (SKU, warehouse)."""
+    return sql.rows(Level, __package__, "levels", sku_ids=list(sku_ids))
+
+
+def lock_levels_at(warehouse_id: WarehouseId, sku_ids: Iterable[SkuId]) -> dict[SkuId, Level]:
+    """The levels of SKUs at one warehouse, locked."""
+    found = sql.rows(Level, __package__, "lock_levels_at", warehouse_id=warehouse_id, sku_ids=list(sku_ids))
+    return {level.sku_id: level for level in found}
+
+
+def lock_levels_of_lines(line_ids: Iterable[UUID]) -> dict[tuple[SkuId, WarehouseId], Level]:
+    """The levels that these order lines' reservations hang on, locked."""
+    found = sql.rows(Level, __package__, "lock_levels_of_lines", line_ids=list(line_ids))
+    return {(level.sku_id, level.warehouse_id): level for level in found}
