@@ -1,0 +1,319 @@
+"""What a selection costs, and why: a pure function of goods, rate cards, address and time.
+
+Same input, same quote. The parts sum to the whole, no part is negative, and more units never cost less.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from pasar.countries import Country
+from pasar.kernel.money import included
+from pasar.market.fulfilment.rules import Card, Load, Option, options
+from pasar.market.orders.rules import cash_due
+
+MOST_UNITS = 999
+MOST_LINES = 100
+MOST_MINOR = 10**14
+"""Of a purchase's total, in minor units: far above anything sold, far below what a bigint holds."""
+
+CASH, WALLET = "cod", "wallet"
+
+
+@dataclass(frozen=True, slots=True)
+class Goods:
+    """A SKU as it is on offer now."""
+
+    sku_id: int
+    listing_id: int
+    shop_id: int
+    seller_id: int
+    seller_sku: str
+    title: str
+    options_text: str
+    picture: Any
+    category_path: str
+    unit_minor: int | None
+    """None: not for sale at this moment."""
+    list_minor: int | None
+    load: Load
+    on_sale: bool
+    free: int
+    cost_minor: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Shop:
+    """Who sells, from where, and whether they do now."""
+
+    id: int
+    seller_id: int
+    name: str
+    class_key: str
+    open: bool
+    warehouse_id: int
+    zone: str
+    dispatch_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Units of a SKU that a customer wants to buy."""
+
+    sku_id: int
+    units: int
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteInput:
+    """All that a price depends on."""
+
+    country: Country
+    at: datetime
+    """Now, in the country's own time zone."""
+    wanted: tuple[Wanted, ...]
+    goods: Mapping[int, Goods]
+    shops: Mapping[int, Shop]
+    to_zone: str | None
+    """None: no address yet; delivery cannot be quoted."""
+    cards: Sequence[Card]
+    delivery: Mapping[int, tuple[str, str]] = field(default_factory=dict)
+    """Carrier and service chosen per shop; the cheapest where none is."""
+    method: str = ""
+    cash_off_until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why this cannot be placed as it is. `code` is stable; data says the details."""
+
+    code: str
+    sku_id: int | None = None
+    shop_id: int | None = None
+    data: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class QuotedLine:
+    goods: Goods
+    units: int
+    unit_minor: int
+    goods_minor: int
+    tax_bps: int
+    tax_minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class QuotedParcel:
+    """One shop's part: its lines and how they travel."""
+
+    shop: Shop
+    lines: tuple[QuotedLine, ...]
+    options: tuple[Option, ...]
+    chosen: Option | None
+    weight_g: int
+    goods_minor: int
+    shipping_minor: int
+    rounding_minor: int
+    total_minor: int
+    tax_minor: int
+    """Contained in goods and shipping."""
+    shipping_tax_minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """What it costs. It can be placed when there is no problem."""
+
+    currency: str
+    parcels: tuple[QuotedParcel, ...]
+    goods_minor: int
+    shipping_minor: int
+    rounding_minor: int
+    total_minor: int
+    tax_minor: int
+    problems: tuple[Problem, ...]
+
+    @property
+    def lines(self) -> tuple[QuotedLine, ...]:
+        return tuple(line for parcel in self.parcels for line in parcel.lines)
+
+    @property
+    def delivery(self) -> dict[int, tuple[str, str]]:
+        """The delivery chosen per shop."""
+        return {
+            parcel.shop.id: (parcel.chosen.carrier_key, parcel.chosen.service_key)
+            for parcel in self.parcels
+            if parcel.chosen
+        }
+
+
+def quote(asked: QuoteInput) -> Quote:
+    """The price of a selection, line by line and shop by shop, with everything that stands in the way of placing it.
+
+    Lines that cannot be bought are left out of the sums and named in `problems`.
+    """
+    problems: list[Problem] = []
+    by_shop: dict[int, list[QuotedLine]] = {}
+    tax_bps = asked.country.tax_rate_bps(asked.at.date())
+    for wanted in asked.wanted:
+        if problem := _hindrance(wanted, asked):
+            problems.append(problem)
+            continue
+        line = _line(wanted, asked.goods[wanted.sku_id], tax_bps)
+        by_shop.setdefault(line.goods.shop_id, []).append(line)
+    parcels = tuple(
+        _parcel(asked, asked.shops[shop], lines, tax_bps, problems) for shop, lines in by_shop.items()
+    )
+    problems += _payment_problems(asked, parcels)
+    if not asked.wanted:
+        problems.append(Problem("nothing_selected"))
+    if asked.to_zone is None:
+        problems.append(Problem("address_missing"))
+    total = sum(parcel.total_minor for parcel in parcels)
+    if total > MOST_MINOR:
+        problems.append(Problem("too_expensive"))
+    return Quote(
+        currency=asked.country.currency,
+        parcels=parcels,
+        goods_minor=sum(parcel.goods_minor for parcel in parcels),
+        shipping_minor=sum(parcel.shipping_minor for parcel in parcels),
+        rounding_minor=sum(parcel.rounding_minor for parcel in parcels),
+        total_minor=total,
+        tax_minor=sum(parcel.tax_minor for parcel in parcels),
+        problems=tuple(problems),
+    )
+
+
+def _hindrance(wanted: Wanted, asked: QuoteInput) -> Problem | None:
+    """Why this SKU cannot be bought in these units, if so."""
+    goods = asked.goods.get(wanted.sku_id)
+    if goods is None or not goods.on_sale or goods.unit_minor is None or goods.unit_minor <= 0:
+        return Problem("gone", sku_id=wanted.sku_id)
+    shop = asked.shops.get(goods.shop_id)
+    if shop is None or not shop.open or shop.seller_id != goods.seller_id:
+        return Problem("closed", sku_id=wanted.sku_id, shop_id=goods.shop_id)
+    if not 1 <= wanted.units <= MOST_UNITS:
+        return Problem("units_out_of_range", sku_id=wanted.sku_id, data={"most": MOST_UNITS})
+    if goods.free < wanted.units:
+        return Problem("out_of_stock", sku_id=wanted.sku_id, data={"free": max(goods.free, 0)})
+    return None
+
+
+def _line(wanted: Wanted, goods: Goods, tax_bps: int) -> QuotedLine:
+    assert goods.unit_minor is not None
+    goods_minor = goods.unit_minor * wanted.units
+    return QuotedLine(
+        goods=goods,
+        units=wanted.units,
+        unit_minor=goods.unit_minor,
+        goods_minor=goods_minor,
+        tax_bps=tax_bps,
+        tax_minor=included(goods_minor, tax_bps),
+    )
+
+
+def _parcel(
+    asked: QuoteInput, shop: Shop, lines: Sequence[QuotedLine], tax_bps: int, problems: list[Problem]
+) -> QuotedParcel:
+    load = sum((line.goods.load.times(line.units) for line in lines), Load(0, 0))
+    ways: tuple[Option, ...] = ()
+    if asked.to_zone is not None:
+        ways = options(
+            load, asked.cards, country=asked.country, from_zone=shop.zone, to_zone=asked.to_zone, at=asked.at,
+            dispatch_days=shop.dispatch_days,
+        )  # fmt: skip
+        if not ways:
+            problems.append(Problem("not_served", shop_id=shop.id))
+    chosen = _choose(ways, asked.delivery.get(shop.id))
+    if chosen is None and ways:
+        problems.append(Problem("delivery_gone", shop_id=shop.id))
+    goods_minor = sum(line.goods_minor for line in lines)
+    shipping_minor = chosen.price_minor if chosen else 0
+    rounding_minor = 0
+    if asked.method == CASH and asked.country.cash:
+        _due, rounding_minor = cash_due(goods_minor, shipping_minor, asked.country.cash.step_minor)
+    shipping_tax_minor = included(shipping_minor, tax_bps)
+    return QuotedParcel(
+        shop=shop,
+        lines=tuple(lines),
+        options=ways,
+        chosen=chosen,
+        weight_g=load.weight_g,
+        goods_minor=goods_minor,
+        shipping_minor=shipping_minor,
+        rounding_minor=rounding_minor,
+        total_minor=goods_minor + shipping_minor + rounding_minor,
+        tax_minor=sum(line.tax_minor for line in lines) + shipping_tax_minor,
+        shipping_tax_minor=shipping_tax_minor,
+    )
+
+
+def _choose(ways: Iterable[Option], wanted: tuple[str, str] | None) -> Option | None:
+    """The wanted way, or the first (cheapest) when none was named; None when the wanted one is not to be had."""
+    for way in ways:
+        if wanted is None or (way.carrier_key, way.service_key) == tuple(wanted):
+            return way
+    return None
+
+
+def _payment_problems(asked: QuoteInput, parcels: Sequence[QuotedParcel]) -> list[Problem]:
+    if not asked.method:
+        return []
+    if asked.method not in asked.country.payment_methods:
+        return [Problem("method_unknown")]
+    return cash_problems(asked, parcels) if asked.method == CASH else []
+
+
+def cash_problems(asked: QuoteInput, parcels: Sequence[QuotedParcel]) -> list[Problem]:
+    """Why this cannot be paid in cash at the door: limits are per parcel, since each is collected by itself."""
+    rule = asked.country.cash
+    if rule is None:
+        return [Problem("cash_not_offered")]
+    if asked.cash_off_until is not None and asked.at < asked.cash_off_until:
+        return [Problem("cash_switched_off", data={"until": asked.cash_off_until.isoformat()})]
+    problems = []
+    for parcel in parcels:
+        if parcel.chosen and not parcel.chosen.takes_cash:
+            problems.append(Problem("cash_not_by_carrier", shop_id=parcel.shop.id))
+        if parcel.total_minor > rule.max_minor:
+            problems.append(Problem("cash_limit", shop_id=parcel.shop.id, data={"max_minor": rule.max_minor}))
+    return problems
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Something that is no longer as the customer saw it. kind: price, shipping, total."""
+
+    kind: str
+    was: int
+    now: int
+    sku_id: int | None = None
+    shop_id: int | None = None
+
+
+def differences(
+    fresh: Quote,
+    *,
+    seen_total_minor: int,
+    seen_prices: Mapping[int, int],
+    seen_shipping: Mapping[int, int],
+) -> tuple[Difference, ...]:
+    """What a fresh quote says otherwise than what the customer saw; empty: nothing.
+
+    seen_prices: unit price per SKU, seen_shipping: per shop; what is not in them is compared by the total alone.
+    """
+    found = [
+        Difference("price", seen_prices[line.goods.sku_id], line.unit_minor, sku_id=line.goods.sku_id)
+        for line in fresh.lines
+        if seen_prices.get(line.goods.sku_id, line.unit_minor) != line.unit_minor
+    ]
+    found += [
+        Difference("shipping", seen_shipping[parcel.shop.id], parcel.shipping_minor, shop_id=parcel.shop.id)
+        for parcel in fresh.parcels
+        if seen_shipping.get(parcel.shop.id, parcel.shipping_minor) != parcel.shipping_minor
+    ]
+    if seen_total_minor != fresh.total_minor:
+        found.append(Difference("total", seen_total_minor, fresh.total_minor))
+    return tuple(found)

@@ -1,0 +1,226 @@
+"""Tariffs, promises and tracking numbers, as arithmetic.
+
+Chargeable weight is the heavier of the scale and the volume (cm³ over the card's divisor), rounded up to the card's
+step, with its tolerance, and never below its base.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from pasar.countries import Country
+from pasar.countries.formats import working_days_after
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One carrier's service from zone to zone, as it stands on a day."""
+
+    id: int
+    country: str
+    carrier_key: str
+    service_key: str
+    from_zone: str
+    to_zone: str
+    currency: str
+    base_g: int
+    base_minor: int
+    step_g: int
+    step_minor: int
+    tolerance_g: int
+    divisor: int
+    most_g: int
+    min_days: int
+    max_days: int
+    cod_fee_bps: int | None
+    from_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """What a parcel weighs and takes up: sums over its units."""
+
+    weight_g: int
+    volume_cm3: int
+
+    def __add__(self, other: "Load") -> "Load":
+        return Load(self.weight_g + other.weight_g, self.volume_cm3 + other.volume_cm3)
+
+    def times(self, units: int) -> "Load":
+        return Load(self.weight_g * units, self.volume_cm3 * units)
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A way to get a parcel there: its price and the days it is promised for."""
+
+    carrier_key: str
+    service_key: str
+    card_id: int
+    price_minor: int
+    chargeable_g: int
+    promise_from: date
+    promise_to: date
+    takes_cash: bool
+
+
+def volume(size_cm: Sequence[int]) -> int:
+    """Cubic centimetres of one unit; 0 where its size is not known."""
+    if len(size_cm) != 3:
+        return 0
+    length, width, height = size_cm
+    return length * width * height
+
+
+def chargeable_g(load: Load, card: Card) -> int:
+    """Grams that the card charges for.
+
+    Worked: 40 × 30 × 20 cm and 2.1 kg at divisor 6000 are 4,000 g; at 5000, by whole kilos, 5,000 g; 1.30 kg with a
+    tolerance of 0.30 is 1,000 g, and 1.31 kg is 2,000 g.
+    """
+    volumetric_g = -(-load.volume_cm3 * 1000 // card.divisor)
+    grams = max(load.weight_g, volumetric_g)
+    if grams <= card.base_g + card.tolerance_g:
+        return card.base_g
+    over = grams - card.base_g
+    steps, rest = divmod(over, card.step_g)
+    return card.base_g + (steps + (1 if rest > card.tolerance_g else 0)) * card.step_g
+
+
+def price_minor(grams: int, card: Card) -> int:
+    """The price of a chargeable weight."""
+    return card.base_minor + (grams - card.base_g) // card.step_g * card.step_minor
+
+
+def options(
+    load: Load,
+    cards: Iterable[Card],
+    *,
+    country: Country,
+    from_zone: str,
+    to_zone: str,
+    at: datetime,
+    dispatch_days: int,
+) -> tuple[Option, ...]:
+    """The ways to get a load from zone to zone, the cheapest first, the quicker first of equals.
+
+    cards: of the country, at most one in force per carrier, service and pair of zones (`in_force`).
+    at: the moment in the country's own time zone. dispatch_days: working days the seller needs to hand over.
+    """
+    found = []
+    for card in cards:
+        if card.from_zone != from_zone or card.to_zone != to_zone:
+            continue
+        grams = chargeable_g(load, card)
+        if grams > card.most_g:
+            continue
+        first, last = promise(card, country, at=at, dispatch_days=dispatch_days)
+        found.append(
+            Option(
+                carrier_key=card.carrier_key,
+                service_key=card.service_key,
+                card_id=card.id,
+                price_minor=price_minor(grams, card),
+                chargeable_g=grams,
+                promise_from=first,
+                promise_to=last,
+                takes_cash=card.cod_fee_bps is not None,
+            )
+        )
+    return tuple(sorted(found, key=lambda each: (each.price_minor, each.promise_to, each.carrier_key)))
+
+
+def promise(card: Card, country: Country, *, at: datetime, dispatch_days: int) -> tuple[date, date]:
+    """First and last day of delivery, counted in working days from the hand-over.
+
+    What comes in after the pick-up's cut-off, or on a day without work, counts from the next working day.
+    at: local time.
+    """
+    start = at.date()
+    late = at.time().replace(tzinfo=None) >= country.pickup_cutoff
+    if late or not is_working_day(country, start):
+        start = working_days_after(country, start, 1)
+    handed_over = working_days_after(country, start, dispatch_days) if dispatch_days else start
+    return (
+        working_days_after(country, handed_over, card.min_days) if card.min_days else handed_over,
+        working_days_after(country, handed_over, card.max_days) if card.max_days else handed_over,
+    )
+
+
+def is_working_day(country: Country, day: date) -> bool:
+    return day.weekday() not in country.weekend and day not in country.holidays
+
+
+def in_force(cards: Iterable[Card], on: date) -> list[Card]:
+    """Of each carrier, service and pair of zones the newest card that has begun."""
+    newest: dict[tuple[str, str, str, str, str], Card] = {}
+    for card in cards:
+        key = (card.country, card.carrier_key, card.service_key, card.from_zone, card.to_zone)
+        if card.from_on <= on and (key not in newest or card.from_on > newest[key].from_on):
+            newest[key] = card
+    return list(newest.values())
+
+
+# Tracking numbers -----------------------------------------------------------------------------------------------
+
+S10 = re.compile(r"^[A-Z]{2}(\d{8})(\d)([A-Z]{2})$")
+S10_WEIGHTS = (8, 6, 4, 2, 3, 5, 9, 7)
+
+
+def s10_check_digit(serial: str) -> int:
+    """The check digit of an S10 number's eight-digit serial.  Source: UPU standard S10, identification of items."""
+    total = sum(int(digit) * weight for digit, weight in zip(serial, S10_WEIGHTS, strict=True))
+    rest = 11 - total % 11
+    return {10: 0, 11: 5}.get(rest, rest)
+
+
+def looks_mistyped(number: str) -> bool:
+    """Whether a number has the shape of an S10 number with a wrong check digit: a hint beside the field, no refusal."""
+    found = S10.match(number)
+    return found is not None and s10_check_digit(found[1]) != int(found[2])
+
+
+def clean_number(typed: str) -> str:
+    """A tracking number as typed, without blanks and in capitals; its shape is nobody's business but the carrier's."""
+    return re.sub(r"\s+", "", typed).upper()[:60]
+
+
+# Scans ----------------------------------------------------------------------------------------------------------
+
+ORDER_STATUS: Mapping[str, str] = {
+    "picked_up": "shipped",
+    "in_transit": "shipped",
+    "at_hub": "shipped",
+    "customs": "shipped",
+    "out_for_delivery": "shipped",
+    "delivered": "delivered",
+    "delivery_failed": "delivery_failed",
+    "return_started": "delivery_failed",
+    "return_in_transit": "delivery_failed",
+    "lost": "delivery_failed",
+    "damaged": "delivery_failed",
+    "returned": "returned",
+}
+"""What a parcel's state means for its order. States without an entry move no order: labels and pick-ups that are
+still to come, and what needs a person's eye."""
+
+ON_THE_WAY_BACK = frozenset({"return_started", "return_in_transit", "returned"})
+
+
+def next_state(now: str, last_scan_at: datetime | None, reported: str, at: datetime) -> str:
+    """A parcel's state after a scan: the newest scan's, whatever order they come in.
+
+    Unknown codes change nothing. What ends the journey counts even when its clock is behind the last scan's:
+    nothing but a way back can follow a delivery, and nothing at all a return.
+    """
+    late = last_scan_at is not None and at < last_scan_at
+    if reported == "unknown" or now in ("returned", "cancelled"):
+        return now
+    if reported == "returned":
+        return reported
+    if now == "delivered":
+        return reported if reported in ON_THE_WAY_BACK and not late else now
+    if reported == "delivered":
+        return now if now in ON_THE_WAY_BACK and late else reported
+    return now if late else reported
