@@ -1,7 +1,7 @@
 from django.db import models
 from django.db.models import Q
 
-MOST_UNITS = 999
+from pasar.market.basket.rules import MOST_UNITS
 
 
 class Line(models.Model):
@@ -12,6 +12,7 @@ class Line(models.Model):
     guest_hash = models.BinaryField(null=True)
     """SHA-256 of the guest's token; the token itself is only in the guest's browser."""
     sku_id = models.BigIntegerField()
+    shop_id = models.BigIntegerField()
     units = models.PositiveSmallIntegerField()
     selected = models.BooleanField(default=True)
     seen_price_minor = models.BigIntegerField()

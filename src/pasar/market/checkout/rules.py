@@ -10,7 +10,7 @@ from typing import Any
 
 from pasar.countries import Country
 from pasar.kernel.money import included
-from pasar.market.fulfilment.rules import Card, Load, Option, options
+from pasar.market.fulfilment.rules import Load, Option, Tariff, options
 from pasar.market.orders.rules import cash_due
 
 MOST_UNITS = 999
@@ -77,7 +77,7 @@ class QuoteInput:
     shops: Mapping[int, Shop]
     to_zone: str | None
     """None: no address yet; delivery cannot be quoted."""
-    cards: Sequence[Card]
+    tariff: Tariff
     delivery: Mapping[int, tuple[str, str]] = field(default_factory=dict)
     """Carrier and service chosen per shop; the cheapest where none is."""
     method: str = ""
@@ -221,7 +221,7 @@ def _parcel(
     ways: tuple[Option, ...] = ()
     if asked.to_zone is not None:
         ways = options(
-            load, asked.cards, country=asked.country, from_zone=shop.zone, to_zone=asked.to_zone, at=asked.at,
+            load, asked.tariff.get((shop.zone, asked.to_zone), ()), country=asked.country, at=asked.at,
             dispatch_days=shop.dispatch_days,
         )  # fmt: skip
         if not ways:

@@ -98,20 +98,16 @@ def options(
     cards: Iterable[Card],
     *,
     country: Country,
-    from_zone: str,
-    to_zone: str,
     at: datetime,
     dispatch_days: int,
 ) -> tuple[Option, ...]:
-    """The ways to get a load from zone to zone, the cheapest first, the quicker first of equals.
+    """The ways to get a load there, the cheapest first, the quicker first of equals.
 
-    cards: of the country, at most one in force per carrier, service and pair of zones (`in_force`).
+    cards: those in force from zone to zone (`in_force`), at most one per carrier and service.
     at: the moment in the country's own time zone. dispatch_days: working days the seller needs to hand over.
     """
     found = []
     for card in cards:
-        if card.from_zone != from_zone or card.to_zone != to_zone:
-            continue
         grams = chargeable_g(load, card)
         if grams > card.most_g:
             continue
@@ -152,14 +148,21 @@ def is_working_day(country: Country, day: date) -> bool:
     return day.weekday() not in country.weekend and day not in country.holidays
 
 
-def in_force(cards: Iterable[Card], on: date) -> list[Card]:
+Tariff = Mapping[tuple[str, str], Sequence[Card]]
+"""The cards of a country by the pair of zones, from and to."""
+
+
+def in_force(cards: Iterable[Card], on: date) -> Tariff:
     """Of each carrier, service and pair of zones the newest card that has begun."""
     newest: dict[tuple[str, str, str, str, str], Card] = {}
     for card in cards:
         key = (card.country, card.carrier_key, card.service_key, card.from_zone, card.to_zone)
         if card.from_on <= on and (key not in newest or card.from_on > newest[key].from_on):
             newest[key] = card
-    return list(newest.values())
+    tariff: dict[tuple[str, str], list[Card]] = {}
+    for card in newest.values():
+        tariff.setdefault((card.from_zone, card.to_zone), []).append(card)
+    return tariff
 
 
 # Tracking numbers -----------------------------------------------------------------------------------------------

@@ -1,0 +1,60 @@
+"""Who owns a basket, and which numbers of units are taken."""
+
+import hashlib
+import re
+import secrets
+from dataclasses import dataclass
+
+MOST_UNITS = 999
+MOST_LINES = 100
+
+_TOKEN = re.compile(r"[A-Za-z0-9_-]{32}")
+_UNITS = re.compile(r"[0-9]{1,3}", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """A customer, or a guest by the token that only their browser keeps. With neither, nobody: an empty basket."""
+
+    customer_id: int | None = None
+    guest_token: str | None = None
+
+    @property
+    def guest_hash(self) -> bytes | None:
+        """What the database knows of the guest; None for customers and for tokens we never gave out.
+
+        Looking up a hash of 192 random bits tells nothing by the time it takes.
+        """
+        if self.customer_id is not None:
+            return None
+        return token_hash(self.guest_token)
+
+    @property
+    def is_somebody(self) -> bool:
+        return self.customer_id is not None or self.guest_hash is not None
+
+
+def new_token() -> str:
+    """A guest's token: 192 random bits, URL-safe."""
+    return secrets.token_urlsafe(24)
+
+
+def token_hash(token: object) -> bytes | None:
+    """SHA-256 of a token of ours; None for anything that does not look like one (empty, blank, a list …)."""
+    if not isinstance(token, str) or not _TOKEN.fullmatch(token):
+        return None
+    return hashlib.sha256(token.encode()).digest()
+
+
+def units_of(given: object) -> int | None:
+    """The number of units that was sent, 1 to 999; None for anything else.
+
+    Only ASCII digits count as digits: `int()` would also take other scripts' digits, blanks, signs and underscores.
+    """
+    if isinstance(given, bool):
+        return None
+    if isinstance(given, int):
+        return given if 1 <= given <= MOST_UNITS else None
+    if not isinstance(given, str) or not _UNITS.fullmatch(given):
+        return None
+    return int(given) or None

@@ -1,0 +1,96 @@
+"""What we ask Pasar Express, over HTTP."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import urlencode
+
+import httpx
+import orjson
+from django.conf import settings
+
+from pasar.kernel import clock
+from pasar.market.fulfilment.carriers import (
+    Booked,
+    Booking,
+    CarrierRefused,
+    CarrierUnreachable,
+    Remitted,
+    RemittedParcel,
+)
+from pasar.market.fulfilment.carriers.pasar_express import amounts, signing
+
+TIMEOUT_S = 10.0
+
+
+def book(booking: Booking) -> Booked:
+    """Ask for a parcel to be carried. The same reference again gets the same number."""
+    cash = {"amount": amounts.major_of(booking.cod_minor, booking.currency), "currency": booking.currency}
+    answer = _call(
+        "POST",
+        "/bookings",
+        {
+            "reference": booking.reference,
+            "country": booking.country,
+            "service": booking.service_key,
+            "from": dict(booking.sender),
+            "to": dict(booking.recipient),
+            "weight_g": booking.weight_g,
+            "cod": cash if booking.cod_minor else None,
+        },
+    )
+    number = str(answer.get("tracking_number") or "")[:60]
+    if not number:
+        raise CarrierUnreachable(reason="an answer without a tracking number")
+    return Booked(tracking_number=number, sort_code=str(answer.get("sort_code") or "")[:30])
+
+
+def remittances(since: str) -> Sequence[Remitted]:
+    """Cash handed on after the remittance `since`, the oldest first."""
+    answer = _call("GET", "/remittances?" + urlencode({"since": since}), None)
+    try:
+        return [_remitted(each) for each in answer["remittances"]]
+    except (KeyError, TypeError, ValueError) as error:
+        raise CarrierUnreachable(reason="an answer that cannot be read") from error
+
+
+def _remitted(given: dict[str, Any]) -> Remitted:
+    currency = str(given["currency"])
+    return Remitted(
+        reference=str(given["reference"])[:60],
+        currency=currency,
+        amount_minor=amounts.minor_of(given["amount"], currency),
+        fee_minor=amounts.minor_of(given.get("fee", "0"), currency),
+        at=datetime.fromisoformat(given["at"]).astimezone(UTC),
+        parcels=tuple(
+            RemittedParcel(
+                str(each["tracking_number"])[:60], amounts.minor_of(each["amount"], currency)
+            )
+            for each in given["parcels"]
+        ),
+    )
+
+
+def _call(method: str, path: str, content: dict[str, Any] | None) -> dict[str, Any]:
+    """The carrier's answer as an object.  Raises CarrierRefused for 4xx, CarrierUnreachable otherwise."""
+    if not settings.CARRIER_URL:
+        raise CarrierUnreachable(reason="no address of the carrier is set")
+    body = b"" if content is None else orjson.dumps(content)
+    timestamp = str(int(clock.now().timestamp()))
+    headers = {
+        "Content-Type": "application/json",
+        "Carrier-Timestamp": timestamp,
+        "Carrier-Signature": signing.sign(settings.CARRIER_SECRET, timestamp, body),
+    }
+    try:
+        answer = httpx.request(
+            method, settings.CARRIER_URL.rstrip("/") + path, content=body, headers=headers, timeout=TIMEOUT_S
+        )
+        found = orjson.loads(answer.content) if answer.content else {}
+    except (httpx.HTTPError, orjson.JSONDecodeError) as error:
+        raise CarrierUnreachable(reason=type(error).__name__) from error
+    if 400 <= answer.status_code < 500 and answer.status_code not in (401, 403, 408, 425, 429):
+        raise CarrierRefused(reason=str(found.get("reason", answer.status_code))[:200])
+    if answer.status_code >= 300 or not isinstance(found, dict):
+        raise CarrierUnreachable(reason=str(answer.status_code))
+    return found

@@ -1,0 +1,69 @@
+"""What happens to orders whose deadline has come: set-based, safe to run twice, late, or in several processes."""
+
+from collections.abc import Callable, Mapping, Sequence
+from uuid import UUID
+
+from django.db import transaction
+
+from pasar.kernel import clock, events, sql
+from pasar.market.orders import queries, rules
+from pasar.market.orders.events import OrderOverdue
+from pasar.market.orders.operations import money
+from pasar.market.orders.operations.complete import complete
+from pasar.market.orders.operations.moving import PACKAGE, move
+from pasar.market.stock import operations as stock
+
+SIZE = 200
+
+
+@transaction.atomic
+def sweep_deadlines(*, size: int = SIZE) -> int:
+    """Do what is due for up to `size` orders; return how many were due."""
+    due = queries.lock_due(clock.now(), size)
+    for action, act in ACTIONS.items():
+        if order_ids := sorted(each.id for each in due if each.deadline_action == action):
+            act(order_ids)
+    return len(due)
+
+
+def _cancel_unshipped(order_ids: Sequence[UUID]) -> None:
+    """Not handed over in time: what has not left is cancelled. What of the order has left goes on."""
+    orders = queries.lock_orders(order_ids)
+    waiting = {
+        line.id for each in orders for line in each.lines if line.status in (rules.TO_SHIP, rules.PACKED)
+    }
+    moved = move(orders, "cancel", actor=rules.SYSTEM, reason="not_shipped_in_time", line_ids=waiting)
+    money.give_back(moved, actor=rules.SYSTEM, reason="not_shipped_in_time")
+    stock.release(line_ids=[line.id for each in moved for line in each.lines])
+
+
+def _presume_delivered(order_ids: Sequence[UUID]) -> None:
+    orders = queries.lock_orders(order_ids)
+    on_the_way = {line.id for each in orders for line in each.lines if line.status == rules.SHIPPED}
+    move(orders, "deliver", actor=rules.SYSTEM, reason="presumed_delivered", line_ids=on_the_way)
+
+
+def _complete(order_ids: Sequence[UUID]) -> None:
+    complete(order_ids=order_ids, actor=rules.SYSTEM, reason="not_disputed_in_time")
+
+
+def _ask_operator(order_ids: Sequence[UUID]) -> None:
+    """No default would be fair: the deadline is taken off and an operator is told."""
+    orders = queries.lock_orders(order_ids)
+    sql.run(PACKAGE, "clear_deadlines", order_ids=list(order_ids))
+    events.append(
+        OrderOverdue(
+            country=order.country, order_id=order.id, customer_id=order.customer_id, seller_id=order.seller_id,
+            status=order.status,
+        )
+        for order in orders
+    )  # fmt: skip
+
+
+ACTIONS: Mapping[str, Callable[[Sequence[UUID]], None]] = {
+    "cancel_unshipped": _cancel_unshipped,
+    "presume_delivered": _presume_delivered,
+    "complete": _complete,
+    "ask_operator": _ask_operator,
+}
+"""By the action stored with the deadline (`rules.DEADLINES`); a test holds the two against each other."""
