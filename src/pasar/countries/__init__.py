@@ -141,21 +141,21 @@ class Country:
     contact: Mapping[str, str] = field(default_factory=dict)
     """`consumer_office`: where the law asks to point consumers to, and its address."""
 
+    zone_by_prefix: Mapping[str, str] = field(default_factory=dict)
+    """Zone key by prefix of area codes; the longest prefix wins, none: the last zone."""
+    zone_by_parent: bool = False
+    """The narrowest area's code says nothing of where it lies, so the zone is its parent's (Viet Nam)."""
+
     def tax_rate_bps(self, on: date) -> int:
         """The consumption tax in force on a day."""
         in_force = [rate for rate in self.tax_rates if rate.from_on <= on]
         return max(in_force, key=lambda rate: rate.from_on).rate_bps
 
-    def zone_of(self, area_code: str) -> str:
-        """The delivery zone of an area; each country's folder gives its own rule through `zone_by_prefix`."""
-        best = ""
-        for prefix in self.zone_by_prefix:
-            if area_code.startswith(prefix) and len(prefix) >= len(best):
-                best = prefix
-        return self.zone_by_prefix.get(best, self.zones[-1].key)
-
-    zone_by_prefix: Mapping[str, str] = field(default_factory=dict)
-    """Zone key by prefix of area codes; the longest prefix wins, none: the last zone."""
+    def zone_of(self, area_code: str, parent_code: str = "") -> str:
+        """The delivery zone of an area. parent_code: of the area's parent, for countries that need it."""
+        code = parent_code if self.zone_by_parent and parent_code else area_code
+        fitting = [prefix for prefix in self.zone_by_prefix if code.startswith(prefix)]
+        return self.zone_by_prefix[max(fitting, key=len)] if fitting else self.zones[-1].key
 
 
 @cache
@@ -173,7 +173,17 @@ def get(key: str) -> Country:
     return all_countries()[key]
 
 
-_MODULES = {"apps", "models", "queries", "operations", "admin", "areas", "sql", "formats", "rules"}
+_MODULES = {
+    "apps",
+    "models",
+    "queries",
+    "operations",
+    "admin",
+    "areas_build",
+    "formats",
+    "migrations",
+    "tests",
+}
 
 
 def _children() -> set[str]:

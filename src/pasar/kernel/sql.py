@@ -23,7 +23,7 @@ def text(package: str, name: str) -> str:
     return files(package).joinpath("sql", f"{name}.sql").read_text(encoding="utf-8")
 
 
-def rows(kind: type[T], package: str, name: str, **params: Any) -> list[T]:
+def rows(kind: type[T], package: str, name: str, /, **params: Any) -> list[T]:
     """Run a statement and return its rows as `kind`, a dataclass whose fields are the columns, in order."""
     with connection.cursor() as cursor:
         cursor.execute(text(package, name), params)
@@ -31,14 +31,14 @@ def rows(kind: type[T], package: str, name: str, **params: Any) -> list[T]:
         return [kind(*row) for row in cursor.fetchall()]
 
 
-def run(package: str, name: str, **params: Any) -> int:
+def run(package: str, name: str, /, **params: Any) -> int:
     """Run a statement; return how many rows it touched."""
     with connection.cursor() as cursor:
         cursor.execute(text(package, name), params)
         return int(cursor.rowcount)
 
 
-def values(package: str, name: str, **params: Any) -> list[tuple[Any, ...]]:
+def values(package: str, name: str, /, **params: Any) -> list[tuple[Any, ...]]:
     """Run a statement and return its rows as they are."""
     with connection.cursor() as cursor:
         cursor.execute(text(package, name), params)

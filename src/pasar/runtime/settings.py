@@ -76,7 +76,7 @@ LOGIN_URL = "/console/login/"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 MARKET = (
-    "identity", "messages", "sellers", "trust", "media", "catalogue", "stock", "search", "basket", "orders",
+    "identity", "messages", "sellers", "trust", "media", "catalogue", "stock", "search", "imports", "basket", "orders",
     "fulfilment", "checkout", "aftersales", "reviews",
 )  # fmt: skip
 FINANCE = ("ledger", "tax", "wallet", "payments", "escrow", "settlement", "payouts", "group")

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from pasar.countries import Country
-from pasar.countries.formats import working_days_after
+from pasar.countries.formats import is_working_day, working_days_after
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,10 +142,6 @@ def promise(card: Card, country: Country, *, at: datetime, dispatch_days: int) -
         working_days_after(country, handed_over, card.min_days) if card.min_days else handed_over,
         working_days_after(country, handed_over, card.max_days) if card.max_days else handed_over,
     )
-
-
-def is_working_day(country: Country, day: date) -> bool:
-    return day.weekday() not in country.weekend and day not in country.holidays
 
 
 Tariff = Mapping[tuple[str, str], Sequence[Card]]

@@ -18,7 +18,13 @@ class Due:
 
 
 def due(
-    country: Country, status: str, at: datetime, *, promise_to: date, tracked: bool = True, extended: bool = False
+    country: Country,
+    status: str,
+    at: datetime,
+    *,
+    promise_to: date,
+    tracked: bool = True,
+    extended: bool = False,
 ) -> Due:
     """The deadline of an order that came into `status` at this moment.
 

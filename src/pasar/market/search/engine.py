@@ -32,8 +32,16 @@ class SearchEngine(Protocol):
     """One venture's index. Readers may be many; there is one writer over all processes."""
 
     def find(
-        self, request: SearchRequest, *, words: Sequence[Sequence[str]], exact: Sequence[str], strictness: str,
-        limit: int, below: int | None, with_facets: bool, now_s: int,
+        self,
+        request: SearchRequest,
+        *,
+        words: Sequence[Sequence[str]],
+        exact: Sequence[str],
+        strictness: str,
+        limit: int,
+        below: int | None,
+        with_facets: bool,
+        now_s: int,
     ) -> Found:
         """Listings for a tidy request.
 

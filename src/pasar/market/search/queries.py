@@ -15,7 +15,16 @@ from pasar.market.search import languages
 from pasar.market.search.engine import Found, Hit
 from pasar.market.search.models import Build, Pending
 from pasar.market.search.rules import (
-    PAGES_MAX, RERANKED, Cursor, Facet, Results, SearchRequest, final_score, read_cursor, spread_sellers, tidy,
+    PAGES_MAX,
+    RERANKED,
+    Cursor,
+    Facet,
+    Results,
+    SearchRequest,
+    final_score,
+    read_cursor,
+    spread_sellers,
+    tidy,
     write_cursor,
 )  # fmt: skip
 from pasar.market.search.tantivy_engine import SORT_FIELDS, TantivyEngine
@@ -106,7 +115,9 @@ def _by_field(index, request, words, exact, cursor: Cursor | None) -> Results:  
             break
     page = found.hits[: request.size]
     following = write_cursor(Cursor("key", page[-1].sort_key)) if len(found.hits) > request.size else ""
-    return _results([hit.listing_id for hit in page], found, following, loosened=strictness != "all" and bool(words))
+    return _results(
+        [hit.listing_id for hit in page], found, following, loosened=strictness != "all" and bool(words)
+    )
 
 
 def _by_relevance(index, request, words, exact, cursor: Cursor | None) -> Results:  # type: ignore[no-untyped-def]
@@ -132,7 +143,9 @@ def _by_relevance(index, request, words, exact, cursor: Cursor | None) -> Result
 
 def _ranked(hits: list[Hit]) -> list[int]:
     """Listings by text and behaviour, sellers spread, among the first; as found behind them."""
-    head = sorted(hits[:RERANKED], key=lambda hit: (-final_score(max(hit.score, 0.001), hit.behaviour), hit.listing_id))
+    head = sorted(
+        hits[:RERANKED], key=lambda hit: (-final_score(max(hit.score, 0.001), hit.behaviour), hit.listing_id)
+    )
     spread = spread_sellers([(hit.listing_id, hit.shop_id) for hit in head])
     return spread + [hit.listing_id for hit in hits[RERANKED:]]
 

@@ -16,7 +16,11 @@ from tantivy import FieldType, Occur, Order, Query
 from pasar.market.search import languages
 from pasar.market.search.engine import Found, Hit
 from pasar.market.search.rules import (
-    Behaviour, Document, SearchRequest, bayesian_rating, sort_key,
+    Behaviour,
+    Document,
+    SearchRequest,
+    bayesian_rating,
+    sort_key,
 )  # fmt: skip
 
 HEAP_BYTES = 32_000_000
@@ -95,9 +99,15 @@ class TantivyEngine:
         query, order = counted, SORT_FIELDS.get(request.sort)
         if order and below is not None:
             down = order[1] == Order.Desc
-            bound = {"upper_bound": below, "include_upper": False} if down else {"lower_bound": below, "include_lower": False}
+            bound = (
+                {"upper_bound": below, "include_upper": False}
+                if down
+                else {"lower_bound": below, "include_lower": False}
+            )
             past = Query.range_query(SCHEMA, order[0], FieldType.Integer, **bound)
-            query = Query.boolean_query([(Occur.Must, counted), (Occur.Must, Query.const_score_query(past, 0.0))])
+            query = Query.boolean_query(
+                [(Occur.Must, counted), (Occur.Must, Query.const_score_query(past, 0.0))]
+            )
         if order:
             result = searcher.search(query, limit, count=False, order_by_field=order[0], order=order[1])
         elif words:
@@ -205,7 +215,9 @@ def _text(words: Sequence[Sequence[str]], exact: Sequence[str], strictness: str)
     each = [_word(alternatives, fuzzy=strictness == "similar") for alternatives in words]
     if strictness == "most":
         enough = max(1, -(-len(each) * 3 // 5))
-        query = Query.boolean_query([(Occur.Should, word) for word in each], minimum_number_should_match=enough)
+        query = Query.boolean_query(
+            [(Occur.Should, word) for word in each], minimum_number_should_match=enough
+        )
     else:
         query = Query.boolean_query([(Occur.Must, word) for word in each])
     if len(exact) > 1:
@@ -222,7 +234,9 @@ def _word(alternatives: Sequence[str], *, fuzzy: bool) -> Query:
     ]
     if fuzzy:
         clauses += [
-            Query.boost_query(Query.fuzzy_term_query(SCHEMA, name, word, distance=2 if len(word) > 7 else 1), 0.5)
+            Query.boost_query(
+                Query.fuzzy_term_query(SCHEMA, name, word, distance=2 if len(word) > 7 else 1), 0.5
+            )
             for name in ("title", "exact", "brand", "kind")
             for word in alternatives
             if len(word) >= FUZZY_FROM
@@ -235,14 +249,18 @@ def _facets(
 ) -> tuple[dict[str, list[tuple[str, int]]], tuple[int, int] | None]:
     asked = {name: {"terms": {"field": name, "size": size}} for name, size in FACETS.items()}
     bounds = [(stars * 100, (stars + 1) * 100 if stars < 4 else 501) for stars in (1, 2, 3, 4)]
-    asked["stars"] = {"range": {"field": "stars", "ranges": [{"from": low, "to": high} for low, high in bounds]}}
+    asked["stars"] = {
+        "range": {"field": "stars", "ranges": [{"from": low, "to": high} for low, high in bounds]}
+    }
     asked["price"] = {"stats": {"field": "price"}}
     answer = searcher.aggregate(query, asked)
     facets = {
         name: [(bucket["key"], bucket["doc_count"]) for bucket in answer[name]["buckets"]] for name in FACETS
     }
     by_low = {int(bucket.get("from", 0)) // 100: bucket["doc_count"] for bucket in answer["stars"]["buckets"]}
-    at_least = [(stars, sum(count for low, count in by_low.items() if low >= stars)) for stars in (4, 3, 2, 1)]
+    at_least = [
+        (stars, sum(count for low, count in by_low.items() if low >= stars)) for stars in (4, 3, 2, 1)
+    ]
     facets["stars"] = [(str(stars), count) for stars, count in at_least if count]
     prices = answer["price"]
     price_range = (int(prices["min"]), int(prices["max"])) if prices.get("count") else None
@@ -257,7 +275,7 @@ def _hits(searcher, scores, addresses, order, now_s) -> Iterator[Hit]:  # type: 
     keys = searcher.fast_field_values(order[0], addresses) if order else [0] * len(addresses)
     for score, key, *values in zip(scores, keys, *columns, strict=True):
         listing, shop, stars, sold, popularity, created, in_stock = values
-        behaviour = Behaviour(stars / 100 or 3.0, sold, popularity, bool(in_stock), (now_s - created) / 86_400)
+        behaviour = Behaviour(
+            stars / 100 or 3.0, sold, popularity, bool(in_stock), (now_s - created) / 86_400
+        )
         yield Hit(listing, shop, float(score), key, behaviour)
-
-

@@ -2,6 +2,7 @@
 
 import os
 import pwd
+import shutil
 import signal
 import subprocess
 import time
@@ -41,10 +42,10 @@ class Cluster:
     def who(self) -> place.Runner:
         return place.runner(self.path)
 
-    @property
+    @cached_property
     def data(self) -> Path:
         """Where the files really lie, which is not `path` where the server's user cannot reach that."""
-        return place.house(self.path, self.who)
+        return place.locate(self.path, self.who)
 
     @cached_property
     def sockets(self) -> Path:
@@ -72,9 +73,13 @@ class Cluster:
             self._launch()
         self._roles()
 
-    def stop(self) -> None:
-        """Stop the server, whoever started it: open transactions are rolled back, everything else is kept."""
-        for number, patience_s in ((signal.SIGINT, STOP_S), (signal.SIGQUIT, 10), (signal.SIGKILL, 10)):
+    def stop(self, *, at_once: bool = False) -> None:
+        """Stop the server, whoever started it: open transactions are rolled back, everything else is kept.
+
+        At once: without writing anything out, so that the next start recovers as after a crash.
+        """
+        orders = ((signal.SIGINT, STOP_S), (signal.SIGQUIT, 10), (signal.SIGKILL, 10))
+        for number, patience_s in orders[1 if at_once else 0 :]:
             pid = self.pid()
             if pid is None:
                 break
@@ -84,6 +89,19 @@ class Cluster:
         if self.process is not None:
             self.process.wait()
             self.process = None
+
+    def remove(self) -> None:
+        """Stop the server and delete all that it kept."""
+        self.stop(at_once=True)
+        shutil.rmtree(self.data, ignore_errors=True)
+        shutil.rmtree(self.sockets, ignore_errors=True)
+        if self.path.is_symlink():
+            self.path.unlink()
+
+    def fill_from(self, other: "Cluster") -> None:
+        """Begin as a copy of another cluster, which does not run."""
+        place.make(self.path, self.who)
+        subprocess.run(["cp", "-a", f"{other.data}/.", f"{self.data}/"], check=True)
 
     def pid(self) -> int | None:
         """The process of the running server; None when it does not run, whatever a stale pid file says."""
@@ -106,6 +124,7 @@ class Cluster:
                     "(./pasar restore FILE)."
                 )
             return
+        place.make(self.path, self.who)
         done = self.who.run(
             self.program("initdb"), "-D", self.data, "-U", SUPERUSER, "-A", "peer", "--encoding=UTF8", "--locale=C",
             "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--data-checksums", "--no-instructions",

@@ -88,26 +88,29 @@ def runner(data: Path) -> Runner:
     )
 
 
-def house(asked: Path, who: Runner) -> Path:
-    """The folder in which the cluster asked for at `asked` really lies; made when missing, only its user may enter it.
+def locate(asked: Path, who: Runner) -> Path:
+    """The folder in which the cluster asked for at `asked` lies, or will lie once it is made."""
+    if asked.is_symlink():
+        return asked.readlink()
+    nearest = next(folder for folder in (asked, *asked.parents) if folder.exists())
+    target = nearest.resolve() / asked.relative_to(nearest)
+    if nearest == asked or who.reaches(nearest):
+        return target
+    return SHARED / f"postgres-{_short_hash(target)}"
 
-    Where that user cannot reach it (root's own folders) it is made below /var/lib/pasar and `asked` becomes a link.
-    """
-    if asked.is_symlink() and not asked.exists():
-        target = asked.readlink()
-    elif asked.exists():
-        return asked.resolve()
-    else:
-        asked.parent.mkdir(parents=True, exist_ok=True)
-        parent = asked.parent.resolve()
-        target = parent / asked.name
-        if not who.reaches(parent):
-            target = SHARED / f"postgres-{_short_hash(target)}"
-            _make_shared()
+
+def make(asked: Path, who: Runner) -> Path:
+    """Make the folder of `locate`, which only its user may enter; elsewhere than asked: with a link to it."""
+    target = locate(asked, who)
+    asked.parent.mkdir(parents=True, exist_ok=True)
+    if SHARED in target.parents:
+        _make_shared()
+        if not asked.is_symlink():
             asked.symlink_to(target)
-    target.mkdir(mode=0o700)
-    if os.geteuid() == 0:
-        os.chown(target, who.uid, who.gid)
+    if not target.exists():
+        target.mkdir(mode=0o700)
+        if os.geteuid() == 0:
+            os.chown(target, who.uid, who.gid)
     return target
 
 

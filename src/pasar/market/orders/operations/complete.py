@@ -44,6 +44,4 @@ def extend(*, order_id: UUID, actor: str) -> None:
     if order.extended:
         raise AlreadyExtended
     days = countries.get(order.country).clocks.confirm_after_days
-    sql.run(
-        PACKAGE, "extend", order_id=order.id, deadline_at=order.deadline_at + timedelta(days=days)
-    )
+    sql.run(PACKAGE, "extend", order_id=order.id, deadline_at=order.deadline_at + timedelta(days=days))

@@ -106,7 +106,11 @@ def _write(
         return
     dues = [
         deadlines.due(
-            countries.get(plan.order.country), plan.status, now, promise_to=plan.order.promise_to, tracked=tracked
+            countries.get(plan.order.country),
+            plan.status,
+            now,
+            promise_to=plan.order.promise_to,
+            tracked=tracked,
         )
         for plan in changed
     ]

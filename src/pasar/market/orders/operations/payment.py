@@ -81,7 +81,10 @@ def _stop(purchase: PurchaseRow, verb: str, status: str, *, actor: str, reason: 
     events.append(
         [
             PurchaseExpired(
-                country=purchase.country, purchase_id=purchase.id, customer_id=purchase.customer_id, reason=reason
+                country=purchase.country,
+                purchase_id=purchase.id,
+                customer_id=purchase.customer_id,
+                reason=reason,
             )
         ]
     )

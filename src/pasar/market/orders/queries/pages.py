@@ -203,9 +203,7 @@ def _with_lines(orders: QuerySet[Order]) -> QuerySet[Order]:
     return orders.prefetch_related(Prefetch("lines", Line.objects.order_by("id")))
 
 
-def _cards(
-    orders: QuerySet[Order], status: str | None, after: UUID | None, size: int
-) -> list[OrderCard]:
+def _cards(orders: QuerySet[Order], status: str | None, after: UUID | None, size: int) -> list[OrderCard]:
     if status:
         orders = orders.filter(status=status)
     if after:

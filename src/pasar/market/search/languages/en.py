@@ -17,6 +17,14 @@ def stem(word: str) -> str:
 adapter = Language(
     key="en",
     stem=stem,
-    stop_words=frozenset("a an and at by for from in of on or the to with".split()),
-    spellings={"tv": "television", "tshirt": "shirt", "colour": "color", "grey": "gray", "jewellery": "jewelry"},
+    stop_words=frozenset(
+        ["a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"]
+    ),
+    spellings={
+        "tv": "television",
+        "tshirt": "shirt",
+        "colour": "color",
+        "grey": "gray",
+        "jewellery": "jewelry",
+    },
 )

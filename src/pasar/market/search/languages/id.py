@@ -31,7 +31,7 @@ def stem(word: str) -> str:
 adapter = Language(
     key="id",
     stem=stem,
-    stop_words=frozenset("dan di ke dari untuk yang dengan atau ini itu para si buat utk yg dgn dr".split()),
+    stop_words=frozenset(["dan", "di", "ke", "dari", "untuk", "yang", "dengan", "atau", "ini", "itu", "para", "si", "buat", "utk", "yg", "dgn", "dr"]),
     spellings={
         "hp": "handphone", "hape": "handphone", "ponsel": "handphone", "tv": "televisi", "tivi": "televisi",
         "cewek": "wanita", "perempuan": "wanita", "cowok": "pria", "laki": "pria", "ori": "original", "sepatu2": "sepatu",

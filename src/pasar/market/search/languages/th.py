@@ -68,5 +68,8 @@ def inner(word: str) -> tuple[str, ...]:
 
 
 adapter = Language(
-    key="th", split=split, inner=inner, stop_words=frozenset("และ ของ ที่ สำหรับ ใน กับ เป็น จาก ให้ ได้".split())
+    key="th",
+    split=split,
+    inner=inner,
+    stop_words=frozenset(["และ", "ของ", "ที่", "สำหรับ", "ใน", "กับ", "เป็น", "จาก", "ให้", "ได้"]),
 )

@@ -4,6 +4,6 @@ from pasar.market.search.languages import Language
 
 adapter = Language(
     key="vi",
-    stop_words=frozenset("va cua cho cac nhung la voi tai o".split()),
+    stop_words=frozenset(["va", "cua", "cho", "cac", "nhung", "la", "voi", "tai", "o"]),
     spellings={"dt": "dien thoai", "sp": "san pham", "sz": "size", "tv": "tivi"},
 )

@@ -52,7 +52,14 @@ def ids(found):
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [("sepatu lari", [1]), ("running shoe", [1]), ("LAMPU", [2]), ("kanca", [1]), ("KN-100", [1]), ("sepatunya", [1])],
+    [
+        ("sepatu lari", [1]),
+        ("running shoe", [1]),
+        ("LAMPU", [2]),
+        ("kanca", [1]),
+        ("KN-100", [1]),
+        ("sepatunya", [1]),
+    ],
 )
 def test_a_listing_is_found_by_title_either_language_brand_and_code(engine, text, expected):
     found = find(engine, text)
@@ -120,7 +127,14 @@ def test_decomposed_text_is_the_same_text(tmp_path):
     for typed in ("áo dài tay nữ", "ao dai tay nu", "A\u0301O DA\u0300I"):
         words = [[word] for word in languages.get("vi").query_words(typed)]
         found = vietnamese.find(
-            SearchRequest(), words=words, exact=[], strictness="all", limit=5, below=None, with_facets=False, now_s=0
+            SearchRequest(),
+            words=words,
+            exact=[],
+            strictness="all",
+            limit=5,
+            below=None,
+            with_facets=False,
+            now_s=0,
         )
         assert ids(found) == [1], typed
     vietnamese.close()

@@ -11,7 +11,9 @@ DATA = Path(os.environ.get("PASAR_DATA") or Path(__file__).parents[5] / ".." / "
 
 def found(language, query, title):
     stems = set(language.stems(title))
-    return all(language.stem(word) in stems for typed in language.query_words(query) for word in typed.split())
+    return all(
+        language.stem(word) in stems for typed in language.query_words(query) for word in typed.split()
+    )
 
 
 @pytest.mark.real_data

@@ -2,7 +2,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pasar.market.search.rules import (
-    BAND, Behaviour, Cursor, SearchRequest, final_score, read_cursor, sort_key, spread_sellers, tidy, write_cursor,
+    BAND,
+    Behaviour,
+    Cursor,
+    SearchRequest,
+    final_score,
+    read_cursor,
+    sort_key,
+    spread_sellers,
+    tidy,
+    write_cursor,
 )  # fmt: skip
 
 behaviours = st.builds(
@@ -16,7 +25,11 @@ def test_behaviour_moves_a_text_score_within_the_band_only(behaviour, score):
     assert score * (1 - BAND) - 1e-9 <= final_score(score, behaviour) <= score * (1 + BAND) + 1e-9
 
 
-@given(st.lists(st.tuples(st.integers(1, 10**6), st.integers(1, 5)), unique_by=lambda pair: pair[0], max_size=120))
+@given(
+    st.lists(
+        st.tuples(st.integers(1, 10**6), st.integers(1, 5)), unique_by=lambda pair: pair[0], max_size=120
+    )
+)
 def test_spreading_sellers_loses_nothing_and_limits_each_page(ranked):
     result = spread_sellers(ranked)
     assert sorted(result) == sorted(listing for listing, _shop in ranked)
@@ -47,7 +60,9 @@ def test_what_is_no_cursor_is_read_as_none(text):
 
 def test_an_impossible_request_is_tidied_not_refused():
     request = tidy(
-        SearchRequest(text="  a\x00b " * 100, price_from=500, price_to=10, rating=9, sort="drop table", size=10**9)
+        SearchRequest(
+            text="  a\x00b " * 100, price_from=500, price_to=10, rating=9, sort="drop table", size=10**9
+        )
     )
     assert (request.price_from, request.price_to) == (10, 500)
     assert request.rating is None

@@ -63,9 +63,7 @@ def _remitted(given: dict[str, Any]) -> Remitted:
         fee_minor=amounts.minor_of(given.get("fee", "0"), currency),
         at=datetime.fromisoformat(given["at"]).astimezone(UTC),
         parcels=tuple(
-            RemittedParcel(
-                str(each["tracking_number"])[:60], amounts.minor_of(each["amount"], currency)
-            )
+            RemittedParcel(str(each["tracking_number"])[:60], amounts.minor_of(each["amount"], currency))
             for each in given["parcels"]
         ),
     )

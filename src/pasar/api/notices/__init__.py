@@ -1,0 +1,1 @@
+"""Where banks and carriers tell us things: kept as their bytes, read by tasks."""

@@ -1,0 +1,5 @@
+"""Addresses for providers' notices."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

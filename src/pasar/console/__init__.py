@@ -1,0 +1,1 @@
+"""The operators' console, on Django's admin with django-unfold."""

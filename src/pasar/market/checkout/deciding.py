@@ -1,0 +1,393 @@
+"""Who is served: a pure decision over a batch of requests and what was read under their locks.
+
+Requests are taken in the order given. What one takes (units, money) the next no longer finds; one that is refused takes
+nothing. Every condition that the database would check is checked here, so that it never refuses a batch.
+"""
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Any, Literal
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+import orjson
+
+from pasar import countries
+from pasar.countries import Country
+from pasar.kernel import ids
+from pasar.market.checkout import rules
+from pasar.market.checkout.rules import Difference, Goods, Quote, Shop, Wanted
+from pasar.market.fulfilment.rules import Tariff
+from pasar.market.orders import deadlines
+from pasar.market.orders import rules as order_rules
+from pasar.market.orders.batch import NewLine, NewOrder, NewPurchase
+
+MOST_KEY = 64
+MOST_NOTE = 500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceRequest:
+    """What a customer asks to buy, and what they saw when they asked. No amount in it is ever charged."""
+
+    country: str
+    customer_id: int
+    key: str
+    """The request's own name, 1 to 64 characters: the same key has one effect and one answer."""
+    lines: tuple[Wanted, ...]
+    address_id: int
+    method: str
+    delivery: Mapping[int, tuple[str, str]]
+    """Carrier and service per shop. Every shop of the lines has an entry."""
+    seen_total_minor: int
+    seen_prices: Mapping[int, int] = field(default_factory=dict)
+    """Unit price per SKU as it was shown."""
+    seen_shipping: Mapping[int, int] = field(default_factory=dict)
+    """Delivery price per shop as it was shown."""
+    from_basket: bool = True
+    """The lines are in the customer's basket, and leave it; False: "buy now"."""
+    note: str = ""
+    language: str = "en"
+
+    def body_hash(self) -> bytes:
+        """SHA-256 of everything but the key: what a repeat of the key must repeat."""
+        body = asdict(self)
+        del body["key"]
+        for name in ("delivery", "seen_prices", "seen_shipping"):
+            body[name] = sorted(body[name].items())
+        return hashlib.sha256(orjson.dumps(body)).digest()
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """The purchase stands. `pays` says what comes next: nothing (paid), a code to scan, or cash at the door."""
+
+    purchase_id: UUID
+    number: str
+    payment_id: UUID | None
+    pays: Literal["paid", "scan", "cash"]
+    total_minor: int
+    currency: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Nothing was bought or charged. `code` is stable:
+
+    invalid         the request itself makes no sense (data: field)
+    key_reused      the key was used for another request
+    not_allowed     the customer may not buy (blocked, signed out, of another country)
+    address         the address is not (any more) the customer's
+    basket_changed  the basket has other units than the request (data: sku_ids)
+    problems        something cannot be had: `quote.problems` says what
+    changed         prices or delivery are not as seen: `differences` says what
+    funds           the wallet has too little (data: missing_minor)
+    """
+
+    code: str
+    quote: Quote | None = None
+    differences: tuple[Difference, ...] = ()
+    data: Mapping[str, Any] = field(default_factory=dict)
+
+
+Outcome = Placed | Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a customer may do, read under the lock that makes two purchases of one customer wait for each other."""
+
+    customer_id: int
+    country: str
+    may_buy: bool
+    cash_off_until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    body_hash: bytes
+    outcome: Placed
+
+
+@dataclass(frozen=True, slots=True)
+class Fees:
+    """What the platform keeps of a line, by the rule that says so."""
+
+    commission_bps: int
+    payment_fee_bps: int
+    rule_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """All that was read for a batch, under its locks."""
+
+    at: datetime
+    standings: Mapping[int, Standing]
+    wallets: Mapping[int, int]
+    """Money free to spend per customer, of those who pay from it."""
+    attempts: Mapping[tuple[int, str], Attempt]
+    addresses: Mapping[tuple[int, int], Mapping[str, Any]]
+    """By customer and address id; with `zone`."""
+    baskets: Mapping[tuple[int, int], int]
+    """Units by customer and SKU."""
+    goods: Mapping[int, Goods]
+    """By SKU, with the units free and the cost under the level's lock."""
+    shops: Mapping[int, Shop]
+    tariffs: Mapping[str, Tariff]
+    """By country."""
+    fees: Callable[[str, str, str], Fees]
+    """By country, seller's class and category path."""
+    provider_methods: frozenset[str]
+    """Payment methods at which the purchase waits for a provider's word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sale:
+    """A request that is served, and the purchase it leads to."""
+
+    request: PlaceRequest
+    purchase: NewPurchase
+    payment_id: UUID
+    outcome: Placed
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One outcome per request, in their order, and the sales among them."""
+
+    outcomes: tuple[Outcome, ...]
+    sales: tuple[Sale, ...]
+    ran_out: tuple[Goods, ...]
+    """Goods whose last free unit went."""
+
+
+def decide(requests: Sequence[PlaceRequest], state: State) -> Decision:
+    """Serve requests in their order from what was read; the ids of everything written are made here."""
+    book = _Book(state)
+    outcomes = tuple(book.answer(request) for request in requests)
+    return Decision(outcomes, tuple(book.sales), tuple(book.ran_out()))
+
+
+class _Book:
+    """What is left while the batch is gone through."""
+
+    def __init__(self, state: State) -> None:
+        self.state = state
+        self.goods = dict(state.goods)
+        self.wallets = dict(state.wallets)
+        self.baskets = dict(state.baskets)
+        self.answered = dict(state.attempts)
+        self.sales: list[Sale] = []
+
+    def answer(self, request: PlaceRequest) -> Outcome:
+        if bad := malformed(request):
+            return Refused("invalid", data={"field": bad})
+        body_hash = request.body_hash()
+        if before := self.answered.get((request.customer_id, request.key)):
+            return before.outcome if before.body_hash == body_hash else Refused("key_reused")
+        refusal, quote, address = self._refusal(request)
+        if refusal:
+            return refusal
+        assert quote is not None
+        sale = plan(request, quote, address, self.state)
+        self._take(sale, body_hash)
+        return sale.outcome
+
+    def _refusal(self, request: PlaceRequest) -> tuple[Refused | None, Quote | None, Mapping[str, Any]]:
+        """Why the request cannot be served, checked in the order of `Refused`; else its quote and address."""
+        standing = self.state.standings.get(request.customer_id)
+        if standing is None or not standing.may_buy or standing.country != request.country:
+            return Refused("not_allowed"), None, {}
+        address = self.state.addresses.get((request.customer_id, request.address_id))
+        if address is None:
+            return Refused("address"), None, {}
+        if request.from_basket:
+            other = [
+                line.sku_id
+                for line in request.lines
+                if self.baskets.get((request.customer_id, line.sku_id)) != line.units
+            ]
+            if other:
+                return Refused("basket_changed", data={"sku_ids": other}), None, {}
+        quote = self._quote(request, standing, address)
+        if quote.problems:
+            return Refused("problems", quote), None, {}
+        seen = rules.differences(
+            quote,
+            seen_total_minor=request.seen_total_minor,
+            seen_prices=request.seen_prices,
+            seen_shipping=request.seen_shipping,
+        )
+        if seen:
+            return Refused("changed", quote, seen), None, {}
+        missing = quote.total_minor - self.wallets.get(request.customer_id, 0)
+        if request.method == rules.WALLET and missing > 0:
+            return Refused("funds", quote, data={"missing_minor": missing}), None, {}
+        return None, quote, address
+
+    def _quote(self, request: PlaceRequest, standing: Standing, address: Mapping[str, Any]) -> Quote:
+        country = countries.get(request.country)
+        return rules.quote(
+            rules.QuoteInput(
+                country=country,
+                at=self.state.at.astimezone(ZoneInfo(country.time_zone)),
+                wanted=request.lines,
+                goods=self.goods,
+                shops=self.state.shops,
+                to_zone=address["zone"],
+                tariff=self.state.tariffs[request.country],
+                delivery=request.delivery,
+                method=request.method,
+                cash_off_until=standing.cash_off_until,
+            )
+        )
+
+    def _take(self, sale: Sale, body_hash: bytes) -> None:
+        """What the sale takes is gone for those after it."""
+        request = sale.request
+        self.sales.append(sale)
+        self.answered[request.customer_id, request.key] = Attempt(body_hash, sale.outcome)
+        for line in request.lines:
+            goods = self.goods[line.sku_id]
+            self.goods[line.sku_id] = replace(goods, free=goods.free - line.units)
+            if request.from_basket:
+                self.baskets.pop((request.customer_id, line.sku_id), None)
+        if request.method == rules.WALLET:
+            self.wallets[request.customer_id] -= sale.purchase.total_minor
+
+    def ran_out(self) -> list[Goods]:
+        return [
+            goods
+            for sku, goods in sorted(self.goods.items())
+            if goods.free == 0 and self.state.goods[sku].free > 0
+        ]
+
+
+def malformed(request: PlaceRequest) -> str:
+    """The first field of a request that cannot be right; empty when all can."""
+    skus = [line.sku_id for line in request.lines]
+    checks = {
+        "country": request.country in countries.all_countries(),
+        "key": 0 < len(request.key) <= MOST_KEY and request.key.isascii() and request.key.isprintable(),
+        "lines": 0 < len(skus) <= rules.MOST_LINES
+        and len(set(skus)) == len(skus)
+        and all(type(line.units) is int and 1 <= line.units <= rules.MOST_UNITS for line in request.lines)
+        and all(0 < sku < 2**63 for sku in skus),
+        "address_id": 0 < request.address_id < 2**63,
+        "method": bool(request.method),
+        "note": len(request.note) <= MOST_NOTE and "\0" not in request.note,
+        "seen_total_minor": type(request.seen_total_minor) is int and 0 <= request.seen_total_minor < 2**63,
+        "delivery": len(request.delivery) <= rules.MOST_LINES
+        and all(0 < shop < 2**63 for shop in request.delivery),
+    }
+    return next((name for name, fine in checks.items() if not fine), "")
+
+
+def plan(request: PlaceRequest, quote: Quote, address: Mapping[str, Any], state: State) -> Sale:
+    """The purchase of a quote without problems: rows with their ids and numbers, nothing written yet."""
+    country = countries.get(request.country)
+    waits = request.method in state.provider_methods
+    cash = request.method == rules.CASH
+    paid = not waits and not cash
+    order_status = order_rules.AWAITING_PAYMENT if waits else order_rules.TO_SHIP
+    purchase_id = ids.uuid7()
+    local = state.at.astimezone(ZoneInfo(country.time_zone))
+    purchase = NewPurchase(
+        id=purchase_id,
+        country=country.key,
+        number=ids.short_number(country.key, local, purchase_id, prefix="P"),
+        customer_id=request.customer_id,
+        currency=quote.currency,
+        goods_minor=quote.goods_minor,
+        shipping_minor=quote.shipping_minor,
+        rounding_minor=quote.rounding_minor,
+        total_minor=quote.total_minor,
+        payment_method=request.method,
+        status="awaiting_payment" if waits else "to_collect" if cash else "paid",
+        order_status=order_status,
+        address={key: value for key, value in address.items() if key != "customer_id"},
+        note=request.note.strip(),
+        language=request.language,
+        placed_at=state.at,
+        pay_by=pay_by(country, request.method, state.at) if waits else None,
+        paid_at=state.at if paid else None,
+        orders=tuple(_order(parcel, country, order_status, local, state) for parcel in quote.parcels),
+    )
+    payment_id = ids.uuid7()
+    outcome = Placed(
+        purchase_id=purchase_id,
+        number=purchase.number,
+        payment_id=payment_id if waits else None,
+        pays="scan" if waits else "cash" if cash else "paid",
+        total_minor=quote.total_minor,
+        currency=quote.currency,
+    )
+    return Sale(request, purchase, payment_id, outcome)
+
+
+def pay_by(country: Country, method: str, at: datetime) -> datetime:
+    """Until when a purchase waits for a payment of this method."""
+    minutes = country.clocks.pay_by_minutes
+    return at + timedelta(minutes=minutes.get(method, min(minutes.values())))
+
+
+def _order(
+    parcel: rules.QuotedParcel, country: Country, status: str, local: datetime, state: State
+) -> NewOrder:
+    chosen, shop = parcel.chosen, parcel.shop
+    assert chosen is not None
+    order_id = ids.uuid7()
+    due = deadlines.due(country, status, state.at, promise_to=chosen.promise_to)
+    return NewOrder(
+        id=order_id,
+        number=ids.short_number(country.key, local, order_id),
+        seller_id=shop.seller_id,
+        seller_class=shop.class_key,
+        shop_id=shop.id,
+        shop_name=shop.name,
+        warehouse_id=shop.warehouse_id,
+        goods_minor=parcel.goods_minor,
+        shipping_minor=parcel.shipping_minor,
+        rounding_minor=parcel.rounding_minor,
+        total_minor=parcel.total_minor,
+        tax_minor=parcel.tax_minor,
+        shipping_tax_minor=parcel.shipping_tax_minor,
+        carrier_key=chosen.carrier_key,
+        service_key=chosen.service_key,
+        rate_card_id=chosen.card_id,
+        promise_from=chosen.promise_from,
+        promise_to=chosen.promise_to,
+        deadline_at=due.at,
+        deadline_action=due.action,
+        lines=tuple(
+            _line(line, state.fees(country.key, shop.class_key, line.goods.category_path))
+            for line in parcel.lines
+        ),
+    )
+
+
+def _line(line: rules.QuotedLine, fees: Fees) -> NewLine:
+    goods = line.goods
+    return NewLine(
+        id=ids.uuid7(),
+        sku_id=goods.sku_id,
+        listing_id=goods.listing_id,
+        seller_sku=goods.seller_sku[:100],
+        title=goods.title[:300],
+        options_text=goods.options_text[:300],
+        picture=goods.picture,
+        unit_minor=line.unit_minor,
+        units=line.units,
+        goods_minor=line.goods_minor,
+        tax_bps=line.tax_bps,
+        tax_minor=line.tax_minor,
+        weight_g=goods.load.weight_g,
+        category_path=goods.category_path,
+        commission_bps=fees.commission_bps,
+        payment_fee_bps=fees.payment_fee_bps,
+        fee_rule_id=fees.rule_id,
+        cost_minor=goods.cost_minor,
+    )

@@ -1,0 +1,1 @@
+"""The seller centre: what a shop's people work with, divided by journey."""

@@ -1,0 +1,5 @@
+"""Addresses of the seller centre, below `seller/`."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

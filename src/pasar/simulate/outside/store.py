@@ -1,0 +1,120 @@
+"""A database of its own, and the outbox of notices in it.
+
+Every call of a simulator is one transaction on one connection, one at a time: these are small companies.
+"""
+
+import json
+import logging
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import psycopg
+from psycopg.rows import dict_row
+
+from pasar.kernel.ids import uuid7
+from pasar.simulate.outside.signing import headers
+from pasar.simulate.outside.storm import Storm
+
+log = logging.getLogger(__name__)
+
+Post = Callable[[str, dict[str, str], bytes], int]
+"""Sends a notice: address, headers, body → HTTP status. Raises OSError when nobody answers."""
+
+TABLES = """
+CREATE TABLE IF NOT EXISTS notice (
+    id text PRIMARY KEY, event_id text NOT NULL, address text NOT NULL, body text NOT NULL, due_at timestamptz NOT NULL,
+    tries int NOT NULL DEFAULT 0, done_at timestamptz);
+CREATE INDEX IF NOT EXISTS notice_due ON notice (due_at) WHERE done_at IS NULL;
+CREATE TABLE IF NOT EXISTS moment (id int PRIMARY KEY CHECK (id = 1), at timestamptz NOT NULL);
+"""
+TRIES = 40
+BATCH = 200
+
+
+class Store:
+    """One simulator's tables, its clock, and the notices it still has to send."""
+
+    def __init__(
+        self, database: str, tables: str, *, name: str, secret: str, storm: Storm, seed: int, post: Post
+    ) -> None:
+        self.name, self.secret, self.storm, self.seed, self.post = name, secret, storm, seed, post
+        self._database, self._tables = database, TABLES + tables
+        self._lock = threading.RLock()
+        self._connection: psycopg.Connection[dict[str, Any]] | None = None
+        self._told: datetime | None = None
+
+    @contextmanager
+    def transaction(self) -> Iterator[psycopg.Cursor[dict[str, Any]]]:
+        """A cursor within a transaction; reconnects after a lost connection."""
+        with self._lock:
+            if self._connection is None or self._connection.closed:
+                self._connection = psycopg.connect(self._database, row_factory=dict_row, autocommit=True)
+                self._connection.execute(self._tables)
+            with self._connection.transaction(), self._connection.cursor() as cursor:
+                yield cursor
+
+    def close(self) -> None:
+        with self._lock:
+            if self._connection is not None:
+                self._connection.close()
+
+    def now(self) -> datetime:
+        """The market's time as last told by a tick, moving on with the machine's; the machine's before the first."""
+        if self._told is None:
+            with self.transaction() as cursor:
+                row = cursor.execute("SELECT at FROM moment").fetchone()
+            return max(datetime.now(UTC), row["at"]) if row else datetime.now(UTC)
+        return self._told
+
+    def told(self, now: datetime) -> None:
+        """Take over the market's time. It never goes back."""
+        self._told = now if self._told is None else max(self._told, now)
+        with self.transaction() as cursor:
+            cursor.execute(
+                "INSERT INTO moment VALUES (1, %s)"
+                " ON CONFLICT (id) DO UPDATE SET at = greatest(moment.at, excluded.at)",
+                [self._told],
+            )
+
+    def notify(self, cursor: psycopg.Cursor[dict[str, Any]], address: str, body: dict[str, Any]) -> str:
+        """Put a notice in the outbox, in as many copies and as late as the storm has it. Returns its event id."""
+        event_id = str(uuid7())
+        text = json.dumps({"event_id": event_id, **body}, ensure_ascii=False)
+        key = f"{body.get('kind') or body.get('code')}:{body.get('reference') or body.get('tracking_number')}"
+        now = self.now()
+        for copy, delay in enumerate(self.storm.delays(key, self.seed)):
+            cursor.execute(
+                "INSERT INTO notice (id, event_id, address, body, due_at) VALUES (%s, %s, %s, %s, %s)",
+                [f"{event_id}-{copy}", event_id, address, text, now + timedelta(seconds=delay)],
+            )
+        return event_id
+
+    def deliver(self) -> int:
+        """Send the notices that are due; what the market does not take is sent again later. Returns how many."""
+        now = self.now()
+        with self.transaction() as cursor:
+            due = cursor.execute(
+                "SELECT * FROM notice WHERE done_at IS NULL AND due_at <= %s AND tries < %s ORDER BY due_at, id LIMIT %s",
+                [now, TRIES, BATCH],
+            ).fetchall()
+        for notice in due:
+            taken = self._send(notice, now)
+            again = now + timedelta(seconds=self.storm.redelivery_s * 2 ** min(notice["tries"], 8))
+            with self.transaction() as cursor:
+                cursor.execute(
+                    "UPDATE notice SET tries = tries + 1, done_at = %s, due_at = %s WHERE id = %s",
+                    [now if taken else None, notice["due_at"] if taken else again, notice["id"]],
+                )
+        return len(due)
+
+    def _send(self, notice: dict[str, Any], now: datetime) -> bool:
+        body = notice["body"].encode()
+        try:
+            status = self.post(notice["address"], headers(self.name, self.secret, body, now), body)
+        except OSError as error:
+            log.info("%s: nobody takes notices at %s: %s", self.name, notice["address"], error)
+            return False
+        return 200 <= status < 300

@@ -1,0 +1,1 @@
+"""The customers' pages, server-rendered, divided by journey."""

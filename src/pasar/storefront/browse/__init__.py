@@ -1,0 +1,1 @@
+"""Finding things: home, categories, search, listing, shop."""

@@ -1,0 +1,1 @@
+"""What was bought, where it is, where its money is, what it was like."""

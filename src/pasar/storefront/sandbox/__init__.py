@@ -1,0 +1,1 @@
+"""Only in a sandbox: the mailbox of messages sent."""

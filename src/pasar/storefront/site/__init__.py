@@ -1,0 +1,1 @@
+"""Addresses outside every venture: sitemaps, robots, the service worker."""

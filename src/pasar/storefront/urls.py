@@ -1,0 +1,7 @@
+"""Addresses of the shop, by journey; written without the venture's prefix."""
+
+from django.urls import include, path
+
+JOURNEYS = ("browse", "account", "basket", "checkout", "orders", "wallet", "help")
+
+urlpatterns = [path("", include(f"pasar.storefront.{journey}.urls")) for journey in JOURNEYS]
