@@ -11,7 +11,7 @@ from django.db import transaction
 from pasar.kernel import clock, events, ids, sql
 from pasar.kernel.errors import NotFound
 from pasar.kernel.events import Event
-from pasar.kernel.ids import LineId, SellerId, SkuId, WarehouseId
+from pasar.kernel.ids import LineId, ListingId, SellerId, SkuId, WarehouseId
 from pasar.market.catalogue import queries as catalogue
 from pasar.market.sellers import queries as sellers
 from pasar.market.stock import queries, rules
@@ -29,6 +29,46 @@ class Moved:
     sku_id: SkuId
     warehouse_id: WarehouseId
     units: int
+
+
+@dataclass(frozen=True, slots=True)
+class FirstStock:
+    """What a new SKU begins with at a warehouse."""
+
+    country: str
+    sku_id: SkuId
+    listing_id: ListingId
+    warehouse_id: WarehouseId
+    units: int
+    """0 to MOST_ON_HAND; 0 opens an empty level."""
+    cost_minor: int | None = None
+    """Of a unit; for the venture's own shelf."""
+
+
+@transaction.atomic
+def bulk_open(rows: Sequence[FirstStock], *, ref: str = "opening", actor: str = "system") -> int:
+    """Give many SKUs their first stock in one statement; return how many got units.
+
+    rows: each (SKU, warehouse) once; what belongs to whom is the caller's to know. A repeat of `ref` moves nothing.
+    It makes no news: the listings' own (`listing.changed`), of the same transaction, tells of them.
+    Raises UnitsOutOfRange.
+    """
+    if not all(0 <= row.units <= MOST_ON_HAND for row in rows):
+        raise UnitsOutOfRange(most=MOST_ON_HAND)
+    if not rows:
+        return 0
+    [(moved,)] = sql.values(
+        __package__, "bulk_open",
+        ids=sql.plain(ids.uuid7() for _ in rows),
+        countries=sql.plain(row.country for row in rows),
+        sku_ids=sql.ints(row.sku_id for row in rows),
+        listing_ids=sql.ints(row.listing_id for row in rows),
+        warehouse_ids=sql.ints(row.warehouse_id for row in rows),
+        units=sql.ints(row.units for row in rows),
+        costs=sql.ints(row.cost_minor for row in rows),
+        ref=ref, actor=actor, at=clock.now(),
+    )  # fmt: skip
+    return int(moved)
 
 
 @transaction.atomic
