@@ -130,7 +130,10 @@ class Address(models.Model):
 
 
 class Code(models.Model):
-    """A one-time code that was sent, as its keyed hash, with an end and a count of tries."""
+    """A one-time code that was asked for, with an end and a count of tries.
+
+    What is stored does not tell the code: it is made from the row and the market's key each time it is needed.
+    """
 
     class Purpose(models.TextChoices):
         SIGN_IN = "sign_in"
@@ -141,7 +144,7 @@ class Code(models.Model):
     target = models.CharField(max_length=254)
     """The e-mail or phone that it was sent to."""
     purpose = models.CharField(max_length=10, choices=Purpose.choices)
-    code_hash = models.BinaryField()
+    nonce = models.BinaryField()
     tries = models.PositiveSmallIntegerField(default=0)
     sent_at = models.DateTimeField()
     ends_at = models.DateTimeField()
