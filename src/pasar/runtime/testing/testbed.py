@@ -165,6 +165,7 @@ def migrations_hash() -> str:
         *source.glob("**/migrations/*.py"),
         *source.glob("**/migrations/*.sql"),
         *source.glob("runtime/sql/*.sql"),
+        *source.glob("market/catalogue/data/*.json"),
     ]
     for path in sorted(parts):
         found.update(str(path.relative_to(source)).encode() + b"\0" + path.read_bytes())
