@@ -138,7 +138,7 @@ def axes_of(skus: Iterable[SkuDraft]) -> list[str]:
 def problems(
     draft: ListingDraft, *, main: str, languages: Iterable[str], step_minor: int, is_leaf: bool
 ) -> Iterator[tuple[str, str]]:
-    """(field, code) of everything that is wrong with a draft. main: the country's main language, which needs a title."""
+    """(field, code) of everything that is wrong with a draft. main: the language that needs a title."""
     if not is_leaf:
         yield "category", "category"
     if not draft.titles.get(main, "").strip():
