@@ -21,7 +21,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     from django.conf import settings
 
+    from pasar.runtime import translations
     from pasar.runtime.testing import fixtures
+
+    translations.compile_all()
 
     # Registered after pytest-django, whose `django_db_setup` it replaces.
     config.pluginmanager.register(fixtures, "pasar-fixtures")

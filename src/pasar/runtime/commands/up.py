@@ -1,0 +1,197 @@
+"""Run the market. The first time it makes a database, loads a living demo world and builds the search indexes; after
+that it starts in seconds with all its data. Ctrl-C stops it.
+
+With DATABASE_URL your own PostgreSQL is used instead of the embedded one; with PASAR_MODE=production there is no demo,
+no demo bank and no mailbox (docs/how-to/run-in-production.md)."""
+
+import argparse
+import os
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from urllib.parse import urlsplit
+
+from pasar.runtime import ports, prepare
+from pasar.runtime.database import Database, open_database
+from pasar.runtime.home import Home, HomeError, environment
+from pasar.runtime.migrating import migrate
+from pasar.runtime.progress import Steps
+from pasar.runtime.supervisor import Process, Supervisor
+
+READY_S = 60
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--port", type=int, help=f"of the web server (default: {ports.DEFAULT}, or the next free one)"
+    )
+    parser.add_argument(
+        "--host", default="127.0.0.1", help="address to listen on (default: this machine only)"
+    )
+    parser.add_argument("--no-demo", action="store_true", help="an empty market: no demo world")
+    parser.add_argument(
+        "--demo-size", choices=("full", "small"), default="full", help="small is for trying quickly"
+    )
+    parser.add_argument("--workers", type=int, default=2, help="web processes (default: 2)")
+
+
+def run(args: argparse.Namespace) -> int:
+    began = time.monotonic()
+    sandbox = os.environ.get("PASAR_MODE", "sandbox") == "sandbox"
+    home, steps = Home(args.data), Steps()
+    port = _port(args, steps)
+    with home.locked():
+        steps.say(f"Pasar in {home.path}")
+        with steps.step("starting the database"):
+            database = open_database(home, simulators=sandbox)
+        supervisor = Supervisor(home / "logs", say=steps.say, changed=lambda pids: _note(home, address, pids))
+        address = os.environ.get("PASAR_BASE_URL") or f"http://{_shown(args.host)}:{port}"
+        supervisor.listen()
+        try:
+            migrate(home, database, steps)
+            env = _environment(home, database, address, args.host, port, sandbox)
+            _prepare(home, env, steps, demo=sandbox and not args.no_demo, size=args.demo_size)
+            _note(home, address, {})
+            with steps.step("starting the processes"):
+                supervisor.start(_processes(env, database, args, port, sandbox))
+                _wait(f"http://{_shown(args.host)}:{port}/readyz", supervisor)
+            if supervisor.stopping:
+                return 130
+            if home.state().get("demo") == "essential":
+                supervisor.start([_fill(home, env, steps)])
+            steps.say(_welcome(address, home, sandbox, time.monotonic() - began))
+            supervisor.run()
+            steps.say("\nStopping …")
+            return 0
+        finally:
+            supervisor.end()
+            home.note_processes(None)
+            if database.cluster is not None:
+                database.cluster.stop()
+            steps.say("Stopped. All data are kept.")
+
+
+def _port(args: argparse.Namespace, steps: Steps) -> int:
+    wanted = args.port or ports.DEFAULT
+    if not 0 < wanted < 65_536:
+        raise HomeError(f"--port takes a number from 1 to 65535, not {wanted}.")
+    if ports.free(args.host, wanted):
+        return wanted
+    other = ports.next_free(args.host, wanted + 1)
+    if args.port:
+        raise HomeError(
+            f"Port {wanted} is taken by another program. {other} is free: ./pasar up --port {other}"
+        )
+    steps.say(f"Port {wanted} is taken by another program: using {other}.")
+    return other
+
+
+def _environment(
+    home: Home, database: Database, address: str, host: str, port: int, sandbox: bool
+) -> dict[str, str]:
+    taken = {port}
+    found = {
+        "PASAR_BASE_URL": address,
+        "PASAR_MODE": "sandbox" if sandbox else "production",
+        **database.environment,
+    }
+    names = ("LIVE", "BANK", "CARRIER") if sandbox else ("LIVE",)
+    for name in names:
+        if not os.environ.get(f"PASAR_{name}_URL"):
+            own = ports.next_free(host, port + 1, frozenset(taken))
+            taken.add(own)
+            found[f"PASAR_{name}_URL"] = f"http://{_shown(host)}:{own}"
+    return environment(home, found)
+
+
+def _prepare(home: Home, env: dict[str, str], steps: Steps, *, demo: bool, size: str) -> None:
+    if not prepare.needed(home, demo=demo, size=size):
+        return
+    command = [sys.executable, "-m", "pasar.runtime.prepare", "--size", size]
+    done = subprocess.run([*command, *([] if demo else ["--no-demo"])], env=env, check=False)
+    if done.returncode:
+        raise HomeError("The market could not be prepared; what failed stands above. ./pasar up tries again.")
+
+
+def _processes(
+    env: dict[str, str], database: Database, args: argparse.Namespace, port: int, sandbox: bool
+) -> list[Process]:
+    def granian(name: str, app: str, at: int, *options: str, interface: str = "wsgi", **more: str) -> Process:
+        command = [
+            sys.executable, "-m", "granian", app, "--interface", interface, "--host", args.host, "--port", str(at),
+            "--no-ws", "--log-level", "warning", "--respawn-failed-workers", *options,
+        ]  # fmt: skip
+        return Process(name, command, {**env, "PASAR_PROCESS": f"pasar-{name}", **more})
+
+    found = []
+    if sandbox:
+        for name in ("bank", "carrier"):
+            url = env[f"PASAR_{name.upper()}_URL"]
+            own = {f"PASAR_{name.upper()}_DATABASE": database.outside[name]}
+            found.append(
+                granian(name, f"pasar.simulate.{name}.app:application", urlsplit(url).port or 0,
+                        "--blocking-threads", "4", **own)
+            )  # fmt: skip
+    live = urlsplit(env["PASAR_LIVE_URL"]).port
+    if live:
+        found.append(granian("live", "pasar.runtime.live:application", live, interface="asgi"))
+    found.append(
+        granian("web", "pasar.runtime.wsgi:application", port, "--workers", str(args.workers),
+                "--blocking-threads", "16", "--backpressure", "256")
+    )  # fmt: skip
+    worker = [sys.executable, "-m", "pasar.runtime.worker"]
+    found.append(Process("worker", worker, {**env, "PASAR_PROCESS": "pasar-worker"}))
+    return found
+
+
+def _fill(home: Home, env: dict[str, str], steps: Steps) -> Process:
+    command = [sys.executable, "-m", "pasar.runtime.fill"]
+    return Process(
+        "fill", command, {**env, "PASAR_PROCESS": "pasar-fill"}, once=True,
+        done=lambda: steps.say("  ✓ the demo world is complete: orders in every status, statements, payouts"),
+    )  # fmt: skip
+
+
+def _wait(url: str, supervisor: Supervisor) -> None:
+    end = time.monotonic() + READY_S
+    while time.monotonic() < end and not supervisor.stopping:
+        supervisor.look()
+        try:
+            with urllib.request.urlopen(url, timeout=5) as answer:  # noqa: S310 - our own address
+                if answer.status == 200:
+                    return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.1)
+    if not supervisor.stopping:
+        raise HomeError(
+            f"The web server did not answer at {url} within {READY_S} s; see logs/web.log in the data folder."
+        )
+
+
+def _note(home: Home, address: str, pids: dict[str, int]) -> None:
+    home.note_processes({"pid": os.getpid(), "address": address, "processes": pids, "at": time.time()})
+
+
+def _shown(host: str) -> str:
+    return "127.0.0.1" if host in ("0.0.0.0", "::") else host  # noqa: S104
+
+
+def _welcome(address: str, home: Home, sandbox: bool, seconds: float) -> str:
+    lines = ["", f"The market is open at {address}  ({seconds:.0f} s)", ""]
+    if sandbox and home.state().get("demo"):
+        lines += ["  country     customer                    seller                    operator of /console/"]
+        for key, name in (
+            ("id", "Indonesia"), ("my", "Malaysia"), ("ph", "Philippines"), ("sg", "Singapore"), ("th", "Thailand"),
+            ("vn", "Viet Nam"),
+        ):  # fmt: skip
+            at = f"{key}.pasar.example"
+            lines.append(f"  {name:11} customer@{at}   seller@{at}   operator@{at}")
+        lines += ["", "  password    pasar-demo", f"  messages    {address}/id/id/sandbox/mailbox/"]
+    lines += [
+        f"  console     {address}/console/",
+        "",
+        "Ctrl-C stops it; ./pasar up starts it again with all its data.",
+    ]
+    return "\n".join(lines)

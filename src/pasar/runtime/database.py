@@ -1,0 +1,68 @@
+"""The database of a market on this machine: the embedded server in its folder, or the one DATABASE_URL names."""
+
+import os
+from dataclasses import dataclass
+from urllib.parse import unquote, urlsplit
+
+from pasar.runtime.home import Home
+from pasar.runtime.postgres import DATABASE, Cluster
+from pasar.runtime.postgres.external import Server
+
+OUTSIDE = ("bank", "carrier")
+"""Simulators, each with a database of its own that the market never sees."""
+
+
+@dataclass(frozen=True)
+class Database:
+    """Addresses by role, and the server to stop at the end (none when it is not ours)."""
+
+    app_url: str
+    owner_url: str
+    outside: dict[str, str]
+    cluster: Cluster | None
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """What the application's processes get: never the owner's address."""
+        return {"DATABASE_URL": self.app_url, "DATABASE_OWNER_URL": ""}
+
+
+def open_database(home: Home, *, simulators: bool = True) -> Database:
+    """Start (or reach) the server and make sure that the market's databases exist.  Raises PostgresError."""
+    given = os.environ.get("DATABASE_URL")
+    return _given(given, simulators) if given else _embedded(home, simulators)
+
+
+def _embedded(home: Home, simulators: bool) -> Database:
+    (home / "logs").mkdir(parents=True, exist_ok=True)
+    cluster = Cluster(home / "postgres", log=home / "logs" / "postgres.log")
+    cluster.start()
+    there = cluster.databases()
+    if DATABASE not in there:
+        cluster.create_database(DATABASE)
+    outside = {}
+    for name in OUTSIDE if simulators else ():
+        database = f"{DATABASE}_{name}"
+        if database not in there:
+            cluster.create_database(database, owner="pasar_outside")
+        outside[name] = cluster.url(database, "pasar_outside")
+    return Database(cluster.app_url(DATABASE), cluster.owner_url(DATABASE), outside, cluster)
+
+
+def _given(url: str, simulators: bool) -> Database:
+    server = Server(url)
+    server.prepare()
+    market = unquote(urlsplit(url).path.lstrip("/")) or DATABASE
+    there = server.databases()
+    if market in there:
+        server.grant(market)
+    else:
+        server.create_database(market)
+    outside = {}
+    for name in OUTSIDE if simulators else ():
+        database = f"{market}_{name}"
+        if database not in there:
+            server.create_database(database)
+        outside[name] = server.owner_url(database)
+    owner = os.environ.get("DATABASE_OWNER_URL") or server.owner_url(market)
+    return Database(server.app_url(market), owner, outside, None)
