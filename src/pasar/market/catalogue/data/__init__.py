@@ -1,7 +1,8 @@
 """The category tree every venture shares: names in six languages, attributes and usual variant axes.
 
-Three files, so that a name is written once: `categories.json` (the tree; a leaf refers to its attributes
-and may narrow their choices), `attributes.json` and `axes.json`. `categories()` joins them.
+So that a name is written once, three files: `categories.json` (the tree; a leaf refers to its attributes
+and may narrow their choices), `attributes.json` and `axes.json`. `categories()` joins them. A fourth,
+`pictures.json`, says which of the shipped objects fit a leaf.
 """
 
 import json
@@ -55,6 +56,12 @@ def attributes() -> Mapping[str, Mapping[str, Any]]:
     """Every attribute with all its choices, by key."""
     attributes: Mapping[str, Mapping[str, Any]] = _read("attributes.json")
     return attributes
+
+
+@cache
+def pictures() -> Mapping[str, tuple[str, ...]]:
+    """Objects that picture the goods of a leaf category, by its slug; for goods without a picture of their own."""
+    return {slug: tuple(objects) for slug, objects in _read("pictures.json").items()}
 
 
 def _walk(nodes: list[Mapping[str, Any]], *, parent: str | None, above: str) -> Iterator[CategoryNode]:

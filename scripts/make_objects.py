@@ -1,0 +1,78 @@
+"""Draws the shop's pictures: objects of Fluent Emoji (MIT) as WebP on transparent ground, 600 and 200 px.
+
+Which ones: every picture a category names, every object of the leaf categories' pools
+(`catalogue/data/pictures.json`) and those listed in `objects.txt` beside this script. The results are kept in
+the repository, so that neither npm nor a rasteriser is needed to run the market. To make them anew:
+
+    npm pack @iconify-json/fluent-emoji && tar xzf iconify-json-fluent-emoji-*.tgz
+    python -m venv draw && draw/bin/pip install resvg-py pillow
+    draw/bin/python scripts/make_objects.py package/icons.json
+"""
+
+import argparse
+import io
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import resvg_py
+from PIL import Image
+
+ROOT = Path(__file__).resolve().parent.parent
+DATA = ROOT / "src/pasar/market/catalogue/data"
+OBJECTS = ROOT / "src/pasar/ui/static/ui/objects"
+SIZES = (600, 200)
+LIMIT_BYTES = 8 * 1024 * 1024
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("icons", type=Path, help="icons.json of @iconify-json/fluent-emoji")
+    parser.add_argument("--again", action="store_true", help="draw also what is there already")
+    arguments = parser.parse_args()
+    icons = json.loads(arguments.icons.read_text(encoding="utf-8"))
+    OBJECTS.mkdir(parents=True, exist_ok=True)
+    names = wanted()
+    for name in names:
+        if arguments.again or not all((OBJECTS / f"{name}-{size}.webp").exists() for size in SIZES):
+            draw(name, icons)
+    for file in OBJECTS.glob("*.webp"):
+        if file.stem.rpartition("-")[0] not in names:
+            file.unlink()
+    size = sum(file.stat().st_size for file in OBJECTS.glob("*.webp"))
+    print(f"{len(names)} objects, {size / 1024 / 1024:.1f} MB")
+    if size > LIMIT_BYTES:
+        raise SystemExit("The pictures are larger than the repository should carry.")
+
+
+def wanted() -> list[str]:
+    pools = json.loads((DATA / "pictures.json").read_text(encoding="utf-8"))
+    names = set((ROOT / "scripts/objects.txt").read_text(encoding="utf-8").split())
+    names.update(name for pool in pools.values() for name in pool)
+    names.update(_named(json.loads((DATA / "categories.json").read_text(encoding="utf-8"))))
+    return sorted(names)
+
+
+def _named(nodes: list[Mapping[str, Any]]) -> Iterator[str]:
+    for node in nodes:
+        yield node["picture"]
+        yield from _named(node.get("children", []))
+
+
+def draw(name: str, icons: Mapping[str, Any]) -> None:
+    width, height = icons.get("width", 32), icons.get("height", 32)
+    body = icons["icons"][name]["body"]
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}">{body}</svg>'
+    drawn = Image.open(
+        io.BytesIO(bytes(resvg_py.svg_to_bytes(svg_string=svg, width=SIZES[0], height=SIZES[0])))
+    )
+    for size in SIZES:
+        picture = drawn if size == SIZES[0] else drawn.resize((size, size), Image.Resampling.LANCZOS)
+        picture.save(OBJECTS / f"{name}-{size}.webp", "WEBP", quality=70, alpha_quality=80, method=6)
+
+
+if __name__ == "__main__":
+    main()
