@@ -62,6 +62,11 @@ def derived_id(source: UUID, *parts: str) -> UUID:
     return UUID(int=value & ~(0xF << 76) & ~(0b11 << 62) | 0x8 << 76 | 0b10 << 62)
 
 
+def party(name: str) -> int:
+    """The owner's number of an account that is kept by carrier or by provider: 48 bits of a hash of its key."""
+    return int.from_bytes(blake2b(name.encode(), digest_size=6).digest())
+
+
 def check(transfers: Sequence[NewTransfer]) -> None:
     """Raises ValueError for a set of transfers that no ledger could take: a bug of the caller's, never a user's."""
     if len({transfer.id for transfer in transfers}) != len(transfers):
