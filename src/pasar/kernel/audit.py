@@ -22,6 +22,7 @@ def record(
     actor: `person:<id>` or `system`. target: `<what>:<id>`, such as `order:0198…`.
     """
     assert connection.in_atomic_block, "the trace belongs to the transaction that it tells of"
+    sql.run(__package__, "lock_audit")
     sql.run(
         __package__, "append_audit",
         country=country, actor=actor, action=action, target=target, reason=reason,

@@ -20,7 +20,9 @@ def test_a_folder_with_other_files_is_refused_and_left_alone(tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == ["thesis.txt"]
 
 
-@pytest.mark.parametrize(("version", "advice"), [("2\n", "newer Pasar"), ("0\n", "restore"), ("soon", "restore")])
+@pytest.mark.parametrize(
+    ("version", "advice"), [("2\n", "newer Pasar"), ("0\n", "restore"), ("soon", "restore")]
+)
 def test_a_folder_of_another_version_is_refused_with_advice(tmp_path, version, advice):
     (tmp_path / "version").write_text(version)
     with pytest.raises(HomeError, match=advice):

@@ -49,7 +49,9 @@ def test_a_killed_process_is_started_again(supervisor, said):
 
 def test_one_that_runs_once_is_not_started_again_after_a_good_end(supervisor):
     done = []
-    supervisor.start([Process("fill", [sys.executable, "-c", ""], os.environ, once=True, done=lambda: done.append(1))])
+    supervisor.start(
+        [Process("fill", [sys.executable, "-c", ""], os.environ, once=True, done=lambda: done.append(1))]
+    )
     until(supervisor, lambda: done == [1])
     supervisor.look()
     assert supervisor.pids == {}
@@ -57,7 +59,10 @@ def test_one_that_runs_once_is_not_started_again_after_a_good_end(supervisor):
 
 def test_one_that_runs_once_is_tried_again_after_a_bad_end(supervisor, tmp_path):
     mark = tmp_path / "tried"
-    program = f"import pathlib, sys; p = pathlib.Path({str(mark)!r}); n = p.exists(); p.touch(); sys.exit(0 if n else 3)"
+    program = (
+        f"import pathlib, sys; mark = pathlib.Path({str(mark)!r}); there = mark.exists(); mark.touch(); "
+        "sys.exit(0 if there else 3)"
+    )
     done = []
     supervisor.start(
         [Process("fill", [sys.executable, "-c", program], os.environ, once=True, done=lambda: done.append(1))]
