@@ -1,0 +1,117 @@
+from django.db import models
+from django.db.models import F, Q
+
+SOURCES = ("wallet", "payment", "cash")
+
+
+class Hold(models.Model):
+    """The money of one order, from payment to completion and beyond: what came in, what left, to whom."""
+
+    order_id = models.UUIDField(primary_key=True)
+    purchase_id = models.UUIDField()
+    country = models.CharField(max_length=2)
+    currency = models.CharField(max_length=3)
+    customer_id = models.BigIntegerField()
+    seller_id = models.BigIntegerField()
+    source = models.CharField(max_length=8)
+    """Where it came from: the wallet, a provider's payment, cash at the door."""
+    amount_minor = models.BigIntegerField()
+    """Goods and delivery; without what whole cash steps added."""
+    rounding_minor = models.BigIntegerField(default=0)
+    """What the customer paid more (or less) in cash than the amount."""
+    given_back_minor = models.BigIntegerField(default=0)
+    released_minor = models.BigIntegerField(default=0)
+    taken_back_minor = models.BigIntegerField(default=0)
+    """Of what was released, taken back from whom it went to."""
+    goodwill_minor = models.BigIntegerField(default=0)
+    """Given to the customer after the release at the venture's own cost."""
+    refunded_minor = models.BigIntegerField(default=0)
+    """What the customer got back, all ways together."""
+    opened_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    """When the last of it left."""
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(
+                    amount_minor__gt=0,
+                    given_back_minor__gte=0,
+                    released_minor__gte=0,
+                    taken_back_minor__gte=0,
+                    goodwill_minor__gte=0,
+                    refunded_minor__gte=0,
+                ),
+                name="hold_amounts_not_negative",
+            ),
+            models.CheckConstraint(
+                condition=Q(amount_minor__gte=F("given_back_minor") + F("released_minor")),
+                name="hold_leaves_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(released_minor__gte=F("taken_back_minor") + F("goodwill_minor")),
+                name="hold_takes_back_within_released",
+            ),
+            models.CheckConstraint(
+                condition=Q(amount_minor__gte=F("refunded_minor") - F("rounding_minor")),
+                name="hold_refunds_within_paid",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at__isnull=True)
+                | Q(amount_minor=F("given_back_minor") + F("released_minor")),
+                name="hold_ends_when_all_has_left",
+            ),
+            models.CheckConstraint(condition=Q(source__in=SOURCES), name="hold_source_known"),
+        ]
+        indexes = [models.Index(fields=["purchase_id"], name="hold_by_purchase")]
+
+
+class Share(models.Model):
+    """One line's part of a hold, or delivery's (no line): where it went and what was kept of it, for giving it back."""
+
+    hold = models.ForeignKey("escrow.Hold", on_delete=models.PROTECT, related_name="shares")
+    country = models.CharField(max_length=2)
+    line_id = models.UUIDField(null=True)
+    payee = models.CharField(max_length=20, blank=True)
+    """The kind of account it was released to; empty before."""
+    given_back_minor = models.BigIntegerField(default=0)
+    released_minor = models.BigIntegerField(default=0)
+    commission_minor = models.BigIntegerField(default=0)
+    commission_tax_minor = models.BigIntegerField(default=0)
+    fee_minor = models.BigIntegerField(default=0)
+    fee_tax_minor = models.BigIntegerField(default=0)
+    withheld_minor = models.BigIntegerField(default=0)
+    tax_minor = models.BigIntegerField(default=0)
+    """Consumption tax contained, where the venture itself is the seller."""
+    taken_back_minor = models.BigIntegerField(default=0)
+    goodwill_minor = models.BigIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["hold", "line_id"], name="share_one_per_line", nulls_distinct=False
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    given_back_minor__gte=0,
+                    released_minor__gte=0,
+                    commission_minor__gte=0,
+                    commission_tax_minor__gte=0,
+                    fee_minor__gte=0,
+                    fee_tax_minor__gte=0,
+                    withheld_minor__gte=0,
+                    tax_minor__gte=0,
+                    taken_back_minor__gte=0,
+                    goodwill_minor__gte=0,
+                ),
+                name="share_amounts_not_negative",
+            ),
+            models.CheckConstraint(
+                condition=Q(released_minor__gte=F("commission_minor") + F("fee_minor") + F("withheld_minor")),
+                name="share_keeps_within_released",
+            ),
+            models.CheckConstraint(
+                condition=Q(released_minor__gte=F("taken_back_minor") + F("goodwill_minor")),
+                name="share_takes_back_within_released",
+            ),
+        ]
