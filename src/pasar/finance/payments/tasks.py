@@ -7,6 +7,7 @@ leaves the row to be tried again, under the same id at the provider.
 import logging
 from collections.abc import Callable, Mapping
 from datetime import timedelta
+from typing import TypeVar
 from uuid import UUID
 
 from django.db import transaction
@@ -21,6 +22,8 @@ from pasar.finance.payments.providers import NewCharge, providers
 from pasar.kernel import clock, events
 
 log = logging.getLogger(__name__)
+
+Row = TypeVar("Row", Payment, Notice, Refund)
 
 SIZE = 50
 LEASE = timedelta(seconds=60)
@@ -151,17 +154,17 @@ def read_statements() -> int:
     return done
 
 
-def _claim(model: type) -> list:  # type: ignore[type-arg]
+def _claim(model: type[Row]) -> list[Row]:
     """Up to SIZE rows that are due, which no other process gets until the lease is over."""
     now = clock.now()
     with transaction.atomic():
         due = (
-            model.objects.select_for_update(skip_locked=True, no_key=True)  # type: ignore[attr-defined]
+            model._default_manager.select_for_update(skip_locked=True, no_key=True)
             .filter(next_try_at__lte=now)
             .order_by("next_try_at")[:SIZE]
         )
         found = list(due)
-        model.objects.filter(pk__in=[row.pk for row in found]).update(  # type: ignore[attr-defined]
+        model._default_manager.filter(pk__in=[row.pk for row in found]).update(
             next_try_at=now + LEASE, attempts=F("attempts") + 1
         )
     return found

@@ -6,12 +6,12 @@ from django.conf import settings
 from django.db import transaction
 
 from pasar.finance.ledger import operations as ledger
-from pasar.finance.ledger.rules import AccountKey, NewTransfer, derived_id
+from pasar.finance.ledger.rules import AccountKey, NewTransfer, derived_id, party
 from pasar.finance.payments import rules
 from pasar.finance.payments.events import PaymentCaptured, PaymentFailed, PaymentReady
 from pasar.finance.payments.models import Payment
 from pasar.finance.payments.operations.refunds import give_back_capture
-from pasar.finance.payments.providers import Charge, providers
+from pasar.finance.payments.providers import Charge
 from pasar.kernel import clock, events
 
 OPEN = ("to_begin", "awaiting", "unknown")
@@ -136,7 +136,7 @@ def _book(payment: Payment, charge: Charge | None) -> None:
     assert charge.received_minor is not None
     payment.received_minor, payment.charge_id = charge.received_minor, charge.charge_id
     payment.ended_at, payment.next_try_at, payment.last_error = clock.now(), None, ""
-    receivable = AccountKey("provider_receivable", providers()[payment.provider].account_id)
+    receivable = AccountKey("provider_receivable", party(payment.provider))
     ledger.post([_transfer(payment, receivable, RECEIVED, "capture")])
 
 

@@ -5,12 +5,12 @@ from uuid import UUID
 from django.db import transaction
 
 from pasar.finance.ledger import operations as ledger
-from pasar.finance.ledger.rules import AccountKey, NewTransfer, derived_id
+from pasar.finance.ledger.rules import AccountKey, NewTransfer, derived_id, party
 from pasar.finance.payments import rules
 from pasar.finance.payments.errors import RefundReused, RefundTooLarge
 from pasar.finance.payments.events import RefundSettled
 from pasar.finance.payments.models import Payment, Refund
-from pasar.finance.payments.providers import RefundState, providers
+from pasar.finance.payments.providers import RefundState
 from pasar.kernel import audit, clock, events
 from pasar.kernel.errors import Conflict, NotFound
 
@@ -35,7 +35,8 @@ def request_refund(
     """
     assert (purchase_id is None) != (payment_id is None), "by the purchase or by the payment"
     found = Payment.objects.select_for_update(no_key=True)
-    payment = (found.filter(purchase_id=purchase_id) if purchase_id else found.filter(pk=payment_id)).first()
+    by = {"purchase_id": purchase_id} if purchase_id else {"id": payment_id}
+    payment = found.filter(**by).first()
     if payment is None or payment.received_minor is None:
         raise NotFound
     if known := Refund.objects.filter(pk=refund_id).first():
@@ -152,7 +153,7 @@ def _lock(refund_id: UUID) -> Refund:
 
 def _settle(refund: Refund) -> None:
     payment, now = refund.payment, clock.now()
-    source = AccountKey("provider_receivable", providers()[payment.provider].account_id)
+    source = AccountKey("provider_receivable", party(payment.provider))
     credit = AccountKey("wallet", payment.customer_id) if refund.destination == "wallet" else source
     refund.state, refund.settled_at, refund.next_try_at = "settled", now, None
     ledger.post([_transfer(payment, refund, IN_FLIGHT, credit, "refund_settled")])

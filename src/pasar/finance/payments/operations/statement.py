@@ -6,10 +6,10 @@ from uuid import UUID
 from django.db import transaction
 
 from pasar.finance.ledger import operations as ledger
-from pasar.finance.ledger.rules import AccountKey, NewTransfer, derived_id
+from pasar.finance.ledger.rules import AccountKey, NewTransfer, derived_id, party
 from pasar.finance.payments.models import Payment, Refund, StatementLine
 from pasar.finance.payments.operations.refunds import record_refund
-from pasar.finance.payments.providers import Entry, providers
+from pasar.finance.payments.providers import Entry
 from pasar.kernel import clock
 
 
@@ -68,7 +68,8 @@ def _match_charge(line_id: int, line: StatementLine) -> str:
 
 
 def _match_refund(line_id: int, line: StatementLine) -> str:
-    refund = Refund.objects.select_related("payment").filter(pk=_uuid(line.reference)).first()
+    refund_id = _uuid(line.reference)
+    refund = Refund.objects.select_related("payment").filter(pk=refund_id).first() if refund_id else None
     if refund is not None and (refund.amount_minor, refund.currency) == (line.amount_minor, line.currency):
         record_refund(refund_id=refund.id, state="paid")
     line = _lock(line_id)
@@ -83,7 +84,7 @@ def _match_refund(line_id: int, line: StatementLine) -> str:
 
 
 def _move(line: StatementLine, source: UUID, country: str, reference: tuple[str, str]) -> None:
-    owner = providers()[line.provider].account_id
+    owner = party(line.provider)
     bank, receivable = AccountKey("bank", owner), AccountKey("provider_receivable", owner)
     debit, credit = (bank, receivable) if line.direction == "credit" else (receivable, bank)
     ledger.post(

@@ -80,12 +80,13 @@ PayoutState = Literal["accepted", "paid", "returned"]
 
 @dataclass(frozen=True)
 class Provider:
-    """How to speak with one provider. All but `read_notice` raise ProviderRefused and ProviderUnreachable."""
+    """How to speak with one provider; its ledger accounts belong to `party(key)`.
+
+    All but `read_notice` raise ProviderRefused and ProviderUnreachable.
+    """
 
     key: str
     name: str
-    account_id: int
-    """Its number in the ledger: the owner of its `provider_receivable` and `bank` accounts."""
     begin: Callable[[NewCharge], Charge]
     find: Callable[[str], Charge | None]
     """The charge with our reference; None when the provider has none."""

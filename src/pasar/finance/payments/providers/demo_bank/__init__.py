@@ -19,7 +19,6 @@ from pasar.finance.payments.providers.demo_bank import calls, notices
 adapter = Provider(
     key="demo_bank",
     name="Demo bank",
-    account_id=1,
     begin=calls.begin,
     find=calls.find,
     refund=calls.refund,

@@ -1,8 +1,8 @@
 """What we ask the demo bank, over HTTP."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Any, Literal, cast
+from typing import Any, Literal, TypeVar, cast
 from urllib.parse import quote
 
 import httpx
@@ -13,6 +13,8 @@ from pasar.finance.payments.errors import ProviderRefused, ProviderUnreachable
 from pasar.finance.payments.providers import Charge, Entry, NewCharge, NewPayout, PayoutState, RefundState
 from pasar.finance.payments.providers.demo_bank import amounts, signing
 from pasar.kernel import clock
+
+T = TypeVar("T")
 
 TIMEOUT_S = 10.0
 NOTICES_PATH = "/notices/payments/demo_bank/"
@@ -137,7 +139,7 @@ def _entry(given: dict[str, Any]) -> Entry:
     )
 
 
-def _read(answer: dict[str, Any], reader: Any) -> Any:
+def _read(answer: dict[str, Any], reader: Callable[[dict[str, Any]], T]) -> T:
     """What `reader` makes of an answer.  Raises ProviderUnreachable for one that cannot be read: nothing is known."""
     try:
         return reader(answer)
