@@ -125,7 +125,11 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "pasar.ui.context.page",
             ],
-            "builtins": ["pasar.ui.templatetags.ui"],
+            "builtins": [
+                "django.templatetags.static",
+                "django.templatetags.i18n",
+                "pasar.ui.templatetags.ui",
+            ],
         },
     }
 ]

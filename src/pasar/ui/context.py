@@ -2,8 +2,30 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
+
+from pasar import countries
+
+THEMES = ("light", "dark")
+THEME_COOKIE = "pasar_theme"
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    return {"country": getattr(request, "country", None), "language": getattr(request, "language", "en")}
+    """country, language, prefix (`/id/en/`), path (below it), theme, thin (data saver), ventures and languages to switch to."""
+    country = getattr(request, "country", None)
+    language = getattr(request, "language", "en")
+    theme = request.COOKIES.get(THEME_COOKIE, "")
+    return {
+        "country": country,
+        "language": language,
+        "prefix": f"/{country.key}/{language}/" if country else "/",
+        "path": getattr(request, "venture_path", request.path),
+        "theme": theme if theme in THEMES else "",
+        "thin": request.headers.get("Save-Data") == "on",
+        "sandbox": settings.SANDBOX,
+        "live_address": settings.LIVE_URL,
+        "base_url": settings.BASE_URL,
+        "ventures": countries.all_countries,
+        "language_names": dict(settings.LANGUAGES),
+    }
