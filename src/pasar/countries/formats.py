@@ -97,7 +97,8 @@ def parse_major_units(text: str, currency: str) -> int:
         raise Invalid(_("Please give an amount in digits, such as 12500."))
     if len(part.rstrip("0")) > exponent or len(whole) > 15:
         raise Invalid(_("This amount has too many digits."))
-    return int(whole) * 10**exponent + (int(part.rstrip("0").ljust(exponent, "0")) if part.rstrip("0") else 0)
+    digits: str = part.rstrip("0").ljust(exponent, "0")
+    return int(whole + digits)
 
 
 def short_count(number: int, country: Country, language: str) -> str:
@@ -119,15 +120,15 @@ def day(moment: datetime, country: Country) -> date:
 def date_text(moment: datetime | date, country: Country, language: str, style: str = "medium") -> str:
     """A date in the venture's time zone.
 
-    style: `short` 22/11/26, `medium` 22 Nov 2026, `long` 22 November 2026, `day` Tue 24 Nov (for promises), `time` 14:05,
-    `full` date and time.
+    style: `short` 22/11/26, `medium` 22 Nov 2026, `long` 22 November 2026, `day` Tue 24 Nov (for promises),
+    `time` 14:05, `full` date and time.
     """
     locale, zone = locale_of(country, language), ZoneInfo(country.time_zone)
     local = moment.astimezone(zone) if isinstance(moment, datetime) else moment
     if style == "time":
         return format_time(local, "short", tzinfo=zone, locale=locale)  # type: ignore[arg-type]
     if style == "day":
-        return format_skeleton("EEEdMMM", local, locale=locale)  # type: ignore[arg-type]
+        return format_skeleton("EEEdMMM", local, locale=locale)
     if style == "full":
         return (
             f"{date_text(local, country, language)} {format_time(local, 'short', tzinfo=zone, locale=locale)}"  # type: ignore[arg-type]

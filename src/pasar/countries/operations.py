@@ -25,7 +25,7 @@ def fold(text: str) -> str:
     )
 
 
-def load_areas(progress: Callable[[str, int], None] = lambda country, areas: None) -> int:
+def load_areas(progress: Callable[[str, int], None] | None = None) -> int:
     """Load every country's areas whose file has changed since; returns how many areas were written.
 
     Each country is one transaction: its old areas go when its new ones are there.
@@ -41,7 +41,8 @@ def load_areas(progress: Callable[[str, int], None] = lambda country, areas: Non
         if loaded.get(key) != digest:
             count = _replace(key, lzma.decompress(packed).decode(), digest)
             written += count
-            progress(key, count)
+            if progress is not None:
+                progress(key, count)
     return written
 
 
@@ -50,11 +51,12 @@ def _replace(country: str, text: str, digest: str) -> int:
     Area.objects.filter(country=country).delete()
     count = 0
     with connection.cursor() as cursor:
-        statement = "COPY countries_area (country, code, parent_code, level, name, name_en, folded, postcodes) FROM STDIN"
-        with cursor.copy(statement) as copy:
+        columns = "country, code, parent_code, level, name, name_en, folded, postcodes"
+        with cursor.copy(f"COPY countries_area ({columns}) FROM STDIN") as copy:
             for line in text.splitlines():
                 code, parent, level, name, name_en, postcodes = line.split("\t")
-                copy.write_row((country, code, parent, level, name, name_en, fold(name), postcodes.split()))
+                row = (country, code, parent, level, name, name_en, fold(name), postcodes.split())
+                copy.write_row(row)
                 count += 1
     AreaFile.objects.update_or_create(country=country, defaults={"digest": digest, "areas": count})
     return count

@@ -79,7 +79,7 @@ def _enter(request: HttpRequest, country: countries.Country, language: str, path
     request.language = language  # type: ignore[attr-defined]
     request.venture_path = path  # type: ignore[attr-defined]
     request.path_info = path
-    request.urlconf = "pasar.runtime.urls_venture"  # type: ignore[attr-defined]
+    request.urlconf = "pasar.runtime.urls_venture"
     set_script_prefix(f"/{country.key}/{language}/")
 
 
@@ -170,7 +170,7 @@ def render_refusal(request: HttpRequest, error: PasarError) -> HttpResponse:
             if request.method == "GET" and not fragment
             else request.headers.get("Referer", "")
         )
-        prefix = f"/{request.country.key}/{request.language}"
+        prefix = f"/{request.country.key}/{request.language}"  # type: ignore[attr-defined]
         location = f"{prefix}/account/sign-in/?" + urlencode({"next": target})
         if fragment:
             return HttpResponse(status=204, headers={"HX-Redirect": location})

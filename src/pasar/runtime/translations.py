@@ -108,13 +108,13 @@ def faults() -> list[Fault]:
 
 
 def _done(message: Message) -> bool:
-    strings = message.string if isinstance(message.string, (tuple, list)) else (message.string,)
+    strings = _forms(message.string)
     return bool(strings) and all(strings)
 
 
 def _placeholders(message: Message) -> str:
-    ids = message.id if isinstance(message.id, (tuple, list)) else (message.id,)
-    strings = message.string if isinstance(message.string, (tuple, list)) else (message.string,)
+    ids = _forms(message.id)
+    strings = _forms(message.string)
     wanted = {name for text in ids for name in _PLACEHOLDER.findall(text)}
     for text in strings:
         if extra := set(_PLACEHOLDER.findall(text)) - wanted:
@@ -122,6 +122,11 @@ def _placeholders(message: Message) -> str:
         if len(ids) == 1 and (missing := wanted - set(_PLACEHOLDER.findall(text))):
             return f"placeholders {sorted(missing)} are missing"
     return ""
+
+
+def _forms(text: object) -> list[str]:
+    """A text's forms: one, or one a plural."""
+    return [str(form or "") for form in (text if isinstance(text, (tuple, list)) else (text,))]
 
 
 def _read(path: Path) -> Catalog:

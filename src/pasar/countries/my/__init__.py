@@ -56,7 +56,8 @@ adapter = Country(
         Zone("sarawak", {"ms": "Sarawak", "en": "Sarawak"}),
     ),
     zone_by_prefix={
-        "": "peninsula", "selangor": "klang_valley", "w-p-kuala-lumpur": "klang_valley", "w-p-putrajaya": "klang_valley",
+        "": "peninsula", "selangor": "klang_valley", "w-p-kuala-lumpur": "klang_valley",
+        "w-p-putrajaya": "klang_valley",
         "sabah": "sabah", "w-p-labuan": "sabah", "sarawak": "sarawak",
     },
     carriers=("pasar_express", "own_courier"),
@@ -77,8 +78,10 @@ adapter = Country(
     weekend=frozenset({5, 6}),
     holidays={
         date(2026, 1, 1): "New Year", date(2026, 2, 17): "Lunar New Year", date(2026, 2, 18): "Lunar New Year",
-        date(2026, 3, 20): "Hari Raya Aidilfitri", date(2026, 3, 21): "Hari Raya Aidilfitri", date(2026, 5, 1): "Labour Day",
-        date(2026, 5, 27): "Hari Raya Aidiladha", date(2026, 6, 1): "King's Birthday", date(2026, 6, 17): "Awal Muharram",
+        date(2026, 3, 20): "Hari Raya Aidilfitri", date(2026, 3, 21): "Hari Raya Aidilfitri",
+        date(2026, 5, 1): "Labour Day",
+        date(2026, 5, 27): "Hari Raya Aidiladha", date(2026, 6, 1): "King's Birthday",
+        date(2026, 6, 17): "Awal Muharram",
         date(2026, 8, 31): "National Day", date(2026, 9, 16): "Malaysia Day", date(2026, 11, 8): "Deepavali",
         date(2026, 12, 25): "Christmas", date(2027, 1, 1): "New Year", date(2027, 2, 6): "Lunar New Year",
         date(2027, 3, 10): "Hari Raya Aidilfitri", date(2027, 5, 1): "Labour Day", date(2027, 8, 31): "National Day",

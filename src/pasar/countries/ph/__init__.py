@@ -73,14 +73,16 @@ adapter = Country(
     ),
     banks=(
         Bank("BDO", "BDO Unibank"), Bank("BPI", "Bank of the Philippine Islands"), Bank("METROBANK", "Metrobank"),
-        Bank("LANDBANK", "Land Bank of the Philippines"), Bank("UNIONBANK", "UnionBank"), Bank("PNB", "Philippine National Bank"),
+        Bank("LANDBANK", "Land Bank of the Philippines"), Bank("UNIONBANK", "UnionBank"),
+        Bank("PNB", "Philippine National Bank"),
         Bank("RCBC", "RCBC"), Bank("SECBANK", "Security Bank"),
     ),
     weekend=frozenset({5, 6}),
     holidays={
         date(2026, 1, 1): "New Year", date(2026, 4, 2): "Maundy Thursday", date(2026, 4, 3): "Good Friday",
         date(2026, 4, 9): "Araw ng Kagitingan", date(2026, 5, 1): "Labor Day", date(2026, 6, 12): "Independence Day",
-        date(2026, 8, 31): "National Heroes Day", date(2026, 11, 1): "All Saints' Day", date(2026, 11, 30): "Bonifacio Day",
+        date(2026, 8, 31): "National Heroes Day", date(2026, 11, 1): "All Saints' Day",
+        date(2026, 11, 30): "Bonifacio Day",
         date(2026, 12, 25): "Christmas", date(2026, 12, 30): "Rizal Day", date(2027, 1, 1): "New Year",
         date(2027, 3, 25): "Maundy Thursday", date(2027, 3, 26): "Good Friday", date(2027, 4, 9): "Araw ng Kagitingan",
         date(2027, 5, 1): "Labor Day", date(2027, 6, 12): "Independence Day", date(2027, 12, 25): "Christmas",

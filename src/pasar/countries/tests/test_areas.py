@@ -44,7 +44,7 @@ def test_a_place_is_named_from_narrow_to_wide():
 def test_paths_of_many_places_are_one_statement(django_assert_num_queries):
     with django_assert_num_queries(1):
         found = queries.paths("th", ["100101", "500101"], "en")
-    assert [place.name for place in found["100101"]][0] == "Bangkok"
+    assert found["100101"][0].name == "Bangkok"
     assert len(found["500101"]) == 3
 
 

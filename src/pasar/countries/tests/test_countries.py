@@ -35,11 +35,16 @@ def test_the_tax_in_force_changes_with_the_day():
 @pytest.mark.parametrize(
     ("country", "area", "parent", "zone"),
     [
-        ("id", "31.74.01.1001", "", "jabodetabek"), ("id", "32.75.01.1001", "", "jabodetabek"), ("id", "32.73.01.1001", "", "java_bali"),
-        ("id", "94.01.01.1001", "", "east"), ("my", "selangor.shah-alam", "", "klang_valley"), ("my", "johor.muar", "", "peninsula"),
-        ("my", "sarawak.kuching", "", "sarawak"), ("ph", "1380601001", "", "metro_manila"), ("ph", "0102801001", "", "luzon"),
-        ("sg", "56", "", "island"), ("th", "100101", "", "bangkok"), ("th", "500101", "", "provinces"), ("th", "940101", "", "remote"),
-        ("vn", "00004", "01", "hanoi"), ("vn", "26740", "79", "hcmc"), ("vn", "20194", "48", "centre"), ("vn", "31117", "92", "south"),
+        ("id", "31.74.01.1001", "", "jabodetabek"), ("id", "32.75.01.1001", "", "jabodetabek"),
+        ("id", "32.73.01.1001", "", "java_bali"),
+        ("id", "94.01.01.1001", "", "east"), ("my", "selangor.shah-alam", "", "klang_valley"),
+        ("my", "johor.muar", "", "peninsula"),
+        ("my", "sarawak.kuching", "", "sarawak"), ("ph", "1380601001", "", "metro_manila"),
+        ("ph", "0102801001", "", "luzon"),
+        ("sg", "56", "", "island"), ("th", "100101", "", "bangkok"), ("th", "500101", "", "provinces"),
+        ("th", "940101", "", "remote"),
+        ("vn", "00004", "01", "hanoi"), ("vn", "26740", "79", "hcmc"), ("vn", "20194", "48", "centre"),
+        ("vn", "31117", "92", "south"),
     ],
 )  # fmt: skip
 def test_an_area_lies_in_its_delivery_zone(country, area, parent, zone):

@@ -34,10 +34,14 @@ def test_prices_are_written_as_the_country_s_shops_write_them(country, language,
 @pytest.mark.parametrize(
     ("country", "language", "style", "text"),
     [
-        ("id", "id", "short", "22/11/26"), ("id", "id", "medium", "22 Nov 2026"), ("id", "id", "long", "22 November 2026"),
-        ("my", "ms", "medium", "22 Nov 2026"), ("ph", "en", "medium", "Nov 22, 2026"), ("ph", "fil", "medium", "Nob 22, 2026"),
-        ("sg", "en", "short", "22/11/26"), ("th", "th", "medium", "22 พ.ย. 2569"), ("th", "th", "short", "22/11/69"),
-        ("th", "th", "long", "22 พฤศจิกายน 2569"), ("th", "en", "medium", "22 Nov 2026"), ("vn", "vi", "short", "22/11/26"),
+        ("id", "id", "short", "22/11/26"),
+        ("id", "id", "medium", "22 Nov 2026"), ("id", "id", "long", "22 November 2026"),
+        ("my", "ms", "medium", "22 Nov 2026"),
+        ("ph", "en", "medium", "Nov 22, 2026"), ("ph", "fil", "medium", "Nob 22, 2026"),
+        ("sg", "en", "short", "22/11/26"),
+        ("th", "th", "medium", "22 พ.ย. 2569"), ("th", "th", "short", "22/11/69"),
+        ("th", "th", "long", "22 พฤศจิกายน 2569"),
+        ("th", "en", "medium", "22 Nov 2026"), ("vn", "vi", "short", "22/11/26"),
         ("id", "id", "time", "14.05"), ("vn", "vi", "time", "14:05"), ("th", "th", "time", "14:05"),
     ],
 )  # fmt: skip
@@ -48,8 +52,10 @@ def test_dates_are_written_in_the_venture_s_zone_and_way(country, language, styl
 @pytest.mark.parametrize(
     ("country", "typed", "stored"),
     [
-        ("id", "0812-345-678", "+62812345678"), ("id", "+62 812 345 678", "+62812345678"), ("my", "012-345 6789", "+60123456789"),
-        ("ph", "0905 123 4567", "+639051234567"), ("sg", "8123 4567", "+6581234567"), ("th", "๐๘๑ ๒๓๔ ๕๖๗๘", "+66812345678"),
+        ("id", "0812-345-678", "+62812345678"), ("id", "+62 812 345 678", "+62812345678"),
+        ("my", "012-345 6789", "+60123456789"),
+        ("ph", "0905 123 4567", "+639051234567"),
+        ("sg", "8123 4567", "+6581234567"), ("th", "๐๘๑ ๒๓๔ ๕๖๗๘", "+66812345678"),
         ("vn", "0912 345 678", "+84912345678"),
     ],
 )  # fmt: skip

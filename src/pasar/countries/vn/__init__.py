@@ -61,7 +61,8 @@ adapter = Country(
     ),
     # Areas are told apart by their whole province code; wards carry no province in theirs, see `zone_by_parent`.
     zone_by_prefix={
-        **dict.fromkeys(_NORTH.split(), "north"), **dict.fromkeys(_CENTRE.split(), "centre"), "01": "hanoi", "79": "hcmc",
+        **dict.fromkeys(_NORTH.split(), "north"), **dict.fromkeys(_CENTRE.split(), "centre"), "01": "hanoi",
+        "79": "hcmc",
     },
     zone_by_parent=True,
     carriers=("pasar_express", "own_courier"),
@@ -82,10 +83,12 @@ adapter = Country(
     weekend=frozenset({6}),  # carriers and most shops work on Saturdays
     holidays={
         date(2026, 1, 1): "New Year", date(2026, 2, 16): "Tet", date(2026, 2, 17): "Tet", date(2026, 2, 18): "Tet",
-        date(2026, 2, 19): "Tet", date(2026, 2, 20): "Tet", date(2026, 4, 26): "Hung Kings", date(2026, 4, 30): "Reunification Day",
+        date(2026, 2, 19): "Tet", date(2026, 2, 20): "Tet", date(2026, 4, 26): "Hung Kings",
+        date(2026, 4, 30): "Reunification Day",
         date(2026, 5, 1): "Labour Day", date(2026, 9, 1): "National Day", date(2026, 9, 2): "National Day",
         date(2027, 1, 1): "New Year", date(2027, 2, 5): "Tet", date(2027, 2, 6): "Tet", date(2027, 2, 7): "Tet",
-        date(2027, 2, 8): "Tet", date(2027, 2, 9): "Tet", date(2027, 4, 30): "Reunification Day", date(2027, 5, 1): "Labour Day",
+        date(2027, 2, 8): "Tet", date(2027, 2, 9): "Tet", date(2027, 4, 30): "Reunification Day",
+        date(2027, 5, 1): "Labour Day",
         date(2027, 9, 2): "National Day",
     },
     pickup_cutoff=time(15, 0),

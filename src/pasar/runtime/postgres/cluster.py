@@ -169,11 +169,12 @@ class Cluster:
 
     def _spawn(self, log: IO[bytes]) -> subprocess.Popen[bytes]:
         # A session of its own: Ctrl-C in the terminal must not stop it before the processes that use it.
-        return subprocess.Popen(
+        server: subprocess.Popen[bytes] = subprocess.Popen(
             [self.program("postgres"), "-D", self.data],
             stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd="/", start_new_session=True, umask=0o077,
-            **self.who.identity,  # type: ignore[call-overload]
+            **self.who.identity,
         )  # fmt: skip
+        return server
 
     def _ready(self, end: float) -> bool:
         assert self.process is not None

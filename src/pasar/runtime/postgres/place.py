@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 SHARED = Path("/var/lib/pasar")
 MAJOR = "18"
@@ -34,13 +35,14 @@ class Runner:
 
     def run(self, *command: str | Path, text: str | None = None) -> subprocess.CompletedProcess[str]:
         """Run a short command as this user, away from our own folder, which it may not be able to enter."""
-        return subprocess.run(
+        done: subprocess.CompletedProcess[str] = subprocess.run(
             [str(part) for part in command],
             input=text, text=True, capture_output=True, cwd="/", check=False, **self.identity,
         )  # fmt: skip
+        return done
 
     @property
-    def identity(self) -> dict[str, object]:
+    def identity(self) -> dict[str, Any]:
         """The arguments of `subprocess` that make a child this user."""
         if os.geteuid() != 0:
             return {}
