@@ -61,6 +61,27 @@ class TaxRate:
 
 
 @dataclass(frozen=True)
+class Withholding:
+    """Tax that the platform keeps back from what a seller earns, and hands to the state. Dated like every rate."""
+
+    code: str
+    name: str
+    """As the statement says it."""
+    rate_bps: int
+    base: Literal["sale", "sale_without_tax", "remittance"]
+    """The goods' price; the same less the consumption tax in it; that again less commission and fee."""
+    classes: frozenset[str]
+    """Classes of sellers it is kept back from."""
+    from_on: date
+    source: str
+    until_on: date | None = None
+    year_above_minor: int = 0
+    """Only once the seller's turnover of the year is above this; the sale that passes it counts whole."""
+    threshold_classes: frozenset[str] = frozenset()
+    """The classes whose turnover is asked about; from the others it is kept back from the first sale on."""
+
+
+@dataclass(frozen=True)
 class CashRule:
     """Cash on delivery: what may be asked for, and by which steps. Minor units."""
 
@@ -138,6 +159,9 @@ class Country:
     pickup_cutoff: time
     company_name: str
     """The demo operator's legal name, shown in terms and the footer until the operator sets its own."""
+    withholdings: tuple[Withholding, ...] = ()
+    service_tax_rates: tuple[TaxRate, ...] = ()
+    """Consumption tax contained in the platform's own commission and fees; empty: as for goods."""
     contact: Mapping[str, str] = field(default_factory=dict)
     """`consumer_office`: where the law asks to point consumers to, and its address."""
 
@@ -150,6 +174,11 @@ class Country:
         """The consumption tax in force on a day."""
         in_force = [rate for rate in self.tax_rates if rate.from_on <= on]
         return max(in_force, key=lambda rate: rate.from_on).rate_bps
+
+    def service_tax_bps(self, on: date) -> int:
+        """The consumption tax contained in the platform's fees on a day."""
+        in_force = [rate for rate in self.service_tax_rates if rate.from_on <= on]
+        return max(in_force, key=lambda rate: rate.from_on).rate_bps if in_force else self.tax_rate_bps(on)
 
     def zone_of(self, area_code: str, parent_code: str = "") -> str:
         """The delivery zone of an area. parent_code: of the area's parent, for countries that need it."""

@@ -10,6 +10,7 @@ from pasar.countries import (
     Clocks,
     Country,
     TaxRate,
+    Withholding,
     Zone,
 )  # fmt: skip
 
@@ -71,6 +72,13 @@ adapter = Country(
     tax_name="PPN",
     tax_rates=(
         TaxRate(1_100, date(2022, 4, 1), "UU 7/2021; since 2025 as 12 % × 11/12, PMK 131/2024 art. 3"),
+    ),
+    withholdings=(
+        Withholding(
+            "PPH22_PMSE", "PPh Pasal 22 (0,5 %)", 50, "sale_without_tax", frozenset({"home", "brand"}), date(2026, 8, 1),
+            "PMK 37/2025; private persons up to Rp 500 million a year are not charged",
+            year_above_minor=50_000_000_000, threshold_classes=frozenset({"home"}),
+        ),
     ),
     # Courier practice; steps of Rp 500 and the limits are the market's own first values.
     cash=CashRule(max_minor=500_000_000, step_minor=50_000, refusals=2, refusal_days=60),

@@ -65,6 +65,7 @@ adapter = Country(
     tax_name="SST",
     # Sales tax is charged once, at the maker or importer; nothing is contained that a shop would show.
     tax_rates=(TaxRate(0, date(2018, 9, 1), "Sales Tax Act 2018: single stage, at source"),),
+    service_tax_rates=(TaxRate(800, date(2024, 3, 1), "Service Tax Act 2018 and order of 2024"),),
     # Nearest 5 sen for cash. Source: central bank's rounding mechanism, 2008-04-01. The limit is the market's own.
     cash=CashRule(max_minor=25_000, step_minor=5, refusals=2, refusal_days=90),
     clocks=Clocks(

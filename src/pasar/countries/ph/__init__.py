@@ -10,6 +10,7 @@ from pasar.countries import (
     Clocks,
     Country,
     TaxRate,
+    Withholding,
     Zone,
 )  # fmt: skip
 
@@ -66,6 +67,13 @@ adapter = Country(
     payment_methods=("wallet", "qr_transfer", "cod"),
     tax_name="VAT",
     tax_rates=(TaxRate(1_200, date(2006, 2, 1), "National Internal Revenue Code sec. 106, as amended by RA 9337"),),
+    withholdings=(
+        Withholding(
+            "CWT_EMARKET", "Creditable withholding tax (1% of half)", 50, "remittance", frozenset({"home", "brand"}),
+            date(2024, 7, 15), "RR 16-2023, RMC 8-2024, enforced by RMC 55-2024",
+            year_above_minor=50_000_000, threshold_classes=frozenset({"home", "brand"}),
+        ),
+    ),
     # Exact change is the law (RA 10909), so nothing is rounded up; the limits are the market's first values.
     cash=CashRule(max_minor=2_000_000, step_minor=25, refusals=2, refusal_days=90),
     clocks=Clocks(

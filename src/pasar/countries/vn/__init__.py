@@ -10,6 +10,7 @@ from pasar.countries import (
     Clocks,
     Country,
     TaxRate,
+    Withholding,
     Zone,
 )  # fmt: skip
 
@@ -71,6 +72,16 @@ adapter = Country(
     tax_rates=(
         TaxRate(800, date(2025, 7, 1), "Decree 174/2025: 8 % to 2026-12-31 for most goods"),
         TaxRate(1_000, date(2027, 1, 1), "VAT Law 48/2024: 10 %"),
+    ),
+    withholdings=(
+        Withholding(
+            "VN_VAT", "Thuế GTGT khấu trừ (1 %)", 100, "sale", frozenset({"home"}), date(2025, 7, 1),
+            "Decree 117/2025: goods sold by households and individuals",
+        ),
+        Withholding(
+            "VN_PIT", "Thuế TNCN khấu trừ (0,5 %)", 50, "sale", frozenset({"home"}), date(2025, 7, 1),
+            "Decree 117/2025: residents' goods",
+        ),
     ),
     cash=CashRule(max_minor=20_000_000, step_minor=1_000, refusals=2, refusal_days=90),
     clocks=Clocks(

@@ -54,7 +54,7 @@ def transfers(
 ) -> list[NewTransfer]:
     """What fills the holds. Ids follow from the order's, so that a repeat writes nothing.
 
-    source: the customer's wallet; a provider's payment that was captured; cash that the carrier `carrier_key` collected.
+    source: the wallet; a payment that a provider captured; cash that the carrier `carrier_key` collected.
     part: tells several fillings of one order apart (its parcels paid at the door).
     """
     result = []

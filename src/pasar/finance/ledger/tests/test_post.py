@@ -80,11 +80,10 @@ def test_what_a_call_brings_in_may_be_spent_in_it(db):
 
 def test_the_database_refuses_an_overdraft_that_the_code_let_through(db):
     fill(100)
+    spent = [transfer(PURSE, ESCROW, 101)]
+    statements = [batch.open_accounts(batch.accounts_of(spent)), batch.write(spent, clock.now())]
     with pytest.raises(IntegrityError, match="balance_guarded"), transaction.atomic():
-        spent = [transfer(PURSE, ESCROW, 101)]
-        kernel_batch.run(
-            connection, [batch.open_accounts(batch.accounts_of(spent)), batch.write(spent, clock.now())]
-        )
+        kernel_batch.run(connection, statements)
     assert held() == (100, 100)
 
 
