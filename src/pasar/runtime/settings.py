@@ -213,6 +213,9 @@ EMAIL_HOST_PASSWORD = os.environ.get("PASAR_SMTP_PASSWORD", "")
 EMAIL_USE_TLS = os.environ.get("PASAR_SMTP_TLS", "1") == "1"
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = os.environ.get("PASAR_MAIL_FROM", "Pasar <hello@pasar.example>")
+# HTTP gateways for SMS and chat apps; without them a sandbox keeps such messages in its mailbox.
+SMS_URL, SMS_SECRET = os.environ.get("PASAR_SMS_URL", ""), os.environ.get("PASAR_SMS_SECRET", "")
+CHAT_URL, CHAT_SECRET = os.environ.get("PASAR_CHAT_URL", ""), os.environ.get("PASAR_CHAT_SECRET", "")
 
 LOGGING = {
     "version": 1,
