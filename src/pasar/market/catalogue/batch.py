@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-import orjson
-
 from pasar.kernel import sql
 from pasar.kernel.batch import Statement
+from pasar.market.catalogue.rows import parsed
 from pasar.market.catalogue.rules import Picture, Size, options_text, pick
 
 
@@ -49,15 +48,10 @@ def goods(rows: Sequence[tuple[Any, ...]], main: dict[str, str]) -> dict[int, Go
             list_price, weight_g, length, width, height, on_sale, _slug,
         ) = row  # fmt: skip
         language = main[country]
-        picture = _json(own) or _json(cover)
+        picture = parsed(own) or parsed(cover)
         found[sku_id] = Goods(
-            sku_id, listing_id, shop_id, seller_id, country, seller_sku, pick(_json(titles), language),
-            options_text(_json(options), _json(axes), language), picture, path, price, list_price, weight_g,
+            sku_id, listing_id, shop_id, seller_id, country, seller_sku, pick(parsed(titles), language),
+            options_text(parsed(options), parsed(axes), language), picture, path, price, list_price, weight_g,
             (length, width, height), on_sale,
         )  # fmt: skip
     return found
-
-
-def _json(value: Any) -> Any:
-    """jsonb as it comes: text on Django's connections, None for null."""
-    return orjson.loads(value) if isinstance(value, str | bytes) else value

@@ -175,7 +175,12 @@ class Sku(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["shop_id", "seller_sku"], name="sku_once_per_shop"),
-            models.UniqueConstraint(fields=["listing", "variant"], name="sku_once_per_listing_and_variant"),
+            # Looked at when all is written: two SKUs may swap their variants.
+            models.UniqueConstraint(
+                fields=["listing", "variant"],
+                name="sku_once_per_listing_and_variant",
+                deferrable=models.Deferrable.DEFERRED,
+            ),
             models.CheckConstraint(
                 condition=Q(weight_g__gte=1, length_cm__gte=1, width_cm__gte=1, height_cm__gte=1),
                 name="sku_has_weight_and_size",
