@@ -16,10 +16,12 @@ import orjson
 
 from pasar import countries
 from pasar.countries import Country
+from pasar.countries.formats import address_lines
 from pasar.kernel import ids
 from pasar.market.checkout import rules
 from pasar.market.checkout.rules import Difference, Goods, Quote, Shop, Wanted
 from pasar.market.fulfilment.rules import Tariff
+from pasar.market.identity.batch import Standing
 from pasar.market.orders import deadlines
 from pasar.market.orders import rules as order_rules
 from pasar.market.orders.batch import NewLine, NewOrder, NewPurchase
@@ -84,6 +86,7 @@ class Refused:
     problems        something cannot be had: `quote.problems` says what
     changed         prices or delivery are not as seen: `differences` says what
     funds           the wallet has too little (data: missing_minor)
+    failed          something of ours went wrong; the others of the batch were served without it
     """
 
     code: str
@@ -93,16 +96,6 @@ class Refused:
 
 
 Outcome = Placed | Refused
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """What a customer may do, read under the lock that makes two purchases of one customer wait for each other."""
-
-    customer_id: int
-    country: str
-    may_buy: bool
-    cash_off_until: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,7 +301,12 @@ def plan(request: PlaceRequest, quote: Quote, address: Mapping[str, Any], state:
         payment_method=request.method,
         status="awaiting_payment" if waits else "to_collect" if cash else "paid",
         order_status=order_status,
-        address={key: value for key, value in address.items() if key != "customer_id"},
+        address={
+            **address,
+            "lines": address_lines(
+                country, {**address, "area": address["area_text"], "recipient": "", "phone": ""}
+            ),
+        },
         note=request.note.strip(),
         language=request.language,
         placed_at=state.at,

@@ -41,6 +41,8 @@ class Goods:
     on_sale: bool
     free: int
     cost_minor: int | None = None
+    country: str = ""
+    """Of the venture it is sold in; empty where only one is spoken of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +191,8 @@ def quote(asked: QuoteInput) -> Quote:
 def _hindrance(wanted: Wanted, asked: QuoteInput) -> Problem | None:
     """Why this SKU cannot be bought in these units, if so."""
     goods = asked.goods.get(wanted.sku_id)
-    if goods is None or not goods.on_sale or goods.unit_minor is None or goods.unit_minor <= 0:
+    foreign = goods is not None and goods.country not in ("", asked.country.key)
+    if goods is None or foreign or not goods.on_sale or goods.unit_minor is None or goods.unit_minor <= 0:
         return Problem("gone", sku_id=wanted.sku_id)
     shop = asked.shops.get(goods.shop_id)
     if shop is None or not shop.open or shop.seller_id != goods.seller_id:

@@ -1,7 +1,7 @@
 """A parcel's label: one A6 page with what a sorter, a driver and a scanner need.
 
-The sort code is the largest thing on it, cash to collect stands in a box, the tracking number is there as Code 128, as a
-QR code and as text. Sarabun covers Thai, Vietnamese and the Latin scripts (fonts/OFL.txt).
+The sort code is the largest thing on it, cash to collect stands in a box, the tracking number is there as Code 128,
+as a QR code and as text. Sarabun covers Thai, Vietnamese and the Latin scripts (fonts/OFL.txt).
 """
 
 from dataclasses import dataclass

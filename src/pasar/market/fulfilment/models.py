@@ -85,6 +85,8 @@ class Parcel(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0)
     next_try_at = models.DateTimeField(null=True)
     last_error = models.CharField(max_length=300, blank=True)
+    collect_at = models.DateTimeField(null=True)
+    """When to tell the carrier that it may be fetched; null: it knows, or does not fetch."""
     created_at = models.DateTimeField()
     booked_at = models.DateTimeField(null=True)
     handed_over_at = models.DateTimeField(null=True)
@@ -112,6 +114,9 @@ class Parcel(models.Model):
             models.Index(fields=["order_id"], name="parcel_by_order"),
             models.Index(fields=["tracking_number"], name="parcel_by_tracking_number"),
             models.Index(fields=["next_try_at"], condition=Q(booking="to_book"), name="parcel_to_book"),
+            models.Index(
+                fields=["collect_at"], condition=Q(collect_at__isnull=False), name="parcel_to_collect"
+            ),
             models.Index(fields=["seller_id", "-id"], name="parcel_by_seller"),
         ]
 

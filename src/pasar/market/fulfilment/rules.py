@@ -223,3 +223,8 @@ def next_state(now: str, last_scan_at: datetime | None, reported: str, at: datet
     if reported == "delivered":
         return now if now in ON_THE_WAY_BACK and late else reported
     return now if late else reported
+
+
+def refuses_cash(before: str, after: str, cod_minor: int) -> bool:
+    """Whether this step says that nobody paid at the door: a parcel with cash to collect turns back undelivered."""
+    return cod_minor > 0 and after in ON_THE_WAY_BACK and before not in {*ON_THE_WAY_BACK, "delivered"}

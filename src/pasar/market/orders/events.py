@@ -1,5 +1,5 @@
-"""What other packages may rely on having happened. Topics: purchase.placed, purchase.paid, purchase.expired, order.moved,
-order.overdue."""
+"""What other packages may rely on having happened. Topics: purchase.placed, purchase.paid,
+purchase.expired, order.moved, order.overdue."""
 
 from dataclasses import dataclass
 from typing import ClassVar

@@ -1,4 +1,4 @@
-"""Stock's part of placing many purchases at once: what to lock and read, and what to write. The decision is checkout's."""
+"""Stock's part of placing many purchases at once: what to lock and read, and what to write. Checkout decides."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

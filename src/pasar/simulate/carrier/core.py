@@ -13,24 +13,29 @@ from pasar.simulate.outside.web import Refused
 
 TABLES = """
 CREATE TABLE IF NOT EXISTS parcel (
-    number text PRIMARY KEY, reference text NOT NULL UNIQUE, country text NOT NULL, origin text NOT NULL, goal text NOT NULL,
+    number text PRIMARY KEY, reference text NOT NULL UNIQUE, country text NOT NULL, service text NOT NULL,
+    origin text NOT NULL, goal text NOT NULL,
     weight_g int NOT NULL CHECK (weight_g > 0), cash numeric, currency text NOT NULL, callback text NOT NULL,
     sort_code text NOT NULL, booked_at timestamptz NOT NULL, cancelled boolean NOT NULL DEFAULT false);
 CREATE TABLE IF NOT EXISTS scan (
-    id text PRIMARY KEY, number text NOT NULL REFERENCES parcel, code text NOT NULL, said text NOT NULL, place text NOT NULL,
-    due_at timestamptz NOT NULL, cash boolean NOT NULL, done boolean NOT NULL DEFAULT false);
+    id text PRIMARY KEY, number text NOT NULL REFERENCES parcel, code text NOT NULL, said text NOT NULL,
+    place text NOT NULL, due_at timestamptz NOT NULL, cash boolean NOT NULL, done boolean NOT NULL DEFAULT false);
 CREATE INDEX IF NOT EXISTS scan_due ON scan (due_at) WHERE NOT done;
 CREATE TABLE IF NOT EXISTS collected (
     sequence bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, number text NOT NULL UNIQUE REFERENCES parcel,
     amount numeric NOT NULL, currency text NOT NULL, at timestamptz NOT NULL, remittance text);
 CREATE TABLE IF NOT EXISTS remittance (
     sequence bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, id text NOT NULL UNIQUE, at timestamptz NOT NULL,
-    country text NOT NULL, currency text NOT NULL, total numeric NOT NULL);
+    country text NOT NULL, currency text NOT NULL, total numeric NOT NULL, fee numeric NOT NULL);
 """
 HELD_DAYS = {"th": 5}
 """Days that cash stays with the carrier before it is handed on. Source: Thailand's COD notice of 2024-10-03."""
 REMITTED_AFTER = timedelta(days=1)
 PICKUP_AFTER = timedelta(minutes=5)
+CASH_FEE = Decimal("0.02")
+"""Of collected cash the carrier keeps this share, in whole minor units of the currency."""
+WHOLE = {"VND": Decimal(1)}
+"""The smallest amount of a currency; a hundredth where it is not named."""
 
 
 class Carrier:
@@ -42,22 +47,40 @@ class Carrier:
     def book(self, asked: dict[str, Any]) -> dict[str, Any]:
         """Take a parcel on: tracking number and sort code. Scans begin once it is handed over."""
         reference, country, callback = (_text(asked, name) for name in ("reference", "country", "callback"))
-        origin, goal = _text(asked, "from"), _text(asked, "to")
+        service = str(asked.get("service") or "standard")[:30]
+        origin, goal = _place(asked, "from"), _place(asked, "to")
         weight = asked.get("weight_g")
         if type(weight) is not int or not 0 < weight <= 100_000:
             raise Refused(422, "bad_weight_g")
         cash, currency = _cash(asked.get("cod"))
         with self.store.transaction() as cursor:
-            cursor.execute(
-                "INSERT INTO parcel VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s) ON CONFLICT (reference) DO NOTHING",
-                [
-                    number(country, reference), reference, country, origin, goal, weight, cash, currency, callback,
-                    f"{country.upper()}-{crc32(goal.encode()) % 900 + 100}", self.store.now(),
-                ],
-            )  # fmt: skip
-            row = cursor.execute("SELECT * FROM parcel WHERE reference = %s", [reference]).fetchone()
+            row = self._booked(cursor, reference)
+            if row is None:
+                cursor.execute(
+                    "INSERT INTO parcel VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
+                    [
+                        self._free_number(cursor, country, reference), reference, country, service, origin, goal,
+                        weight, cash, currency, callback, f"{country.upper()}-{crc32(goal.encode()) % 900 + 100}",
+                        self.store.now(),
+                    ],
+                )  # fmt: skip
+                row = self._booked(cursor, reference)
         assert row is not None
         return self.shown(row)
+
+    def _booked(self, cursor: Any, reference: str) -> dict[str, Any] | None:
+        row: dict[str, Any] | None = cursor.execute(
+            "SELECT * FROM parcel WHERE reference = %s", [reference]
+        ).fetchone()
+        return row
+
+    def _free_number(self, cursor: Any, country: str, reference: str) -> str:
+        """A number that no other parcel has: numbers are drawn, and two references may draw the same."""
+        for turn in range(1_000):
+            drawn = number(country, f"{reference}/{turn}" if turn else reference)
+            if cursor.execute("SELECT 1 FROM parcel WHERE number = %s", [drawn]).fetchone() is None:
+                return drawn
+        raise Refused(503, "no_number")
 
     def shown(self, row: dict[str, Any]) -> dict[str, Any]:
         url = f"{self.public_url}/track/{row['number']}"
@@ -95,25 +118,35 @@ class Carrier:
             ).fetchall()
         return [{**row, "at": row["at"].isoformat()} for row in rows]
 
-    def remittances(self, since: int) -> dict[str, Any]:
-        """Cash handed on after a number: each with its parcels."""
+    def remittances(self, since: str) -> dict[str, Any]:
+        """Cash handed on after the remittance `since` (all when empty): each with its parcels, the oldest first."""
         with self.store.transaction() as cursor:
             rows = cursor.execute(
                 "SELECT r.*, json_agg(json_build_object('tracking_number', c.number, 'amount', c.amount::text)"
                 " ORDER BY c.number) AS parcels"
                 " FROM remittance r JOIN collected c ON c.remittance = r.id"
-                " WHERE r.sequence > %s GROUP BY r.sequence ORDER BY r.sequence LIMIT 100",
+                " WHERE r.sequence > coalesce((SELECT sequence FROM remittance WHERE id = %s), 0)"
+                " GROUP BY r.sequence ORDER BY r.sequence LIMIT 100",
                 [since],
             ).fetchall()
-        found = [{**row, "total": f"{row['total']:f}", "at": row["at"].isoformat()} for row in rows]
-        return {"remittances": found, "last": rows[-1]["sequence"] if rows else since}
+        return {
+            "remittances": [
+                {
+                    "reference": row["id"], "country": row["country"], "currency": row["currency"],
+                    "amount": f"{row['total']:f}", "fee": f"{row['fee']:f}", "at": row["at"].isoformat(),
+                    "parcels": row["parcels"],
+                }
+                for row in rows
+            ]
+        }  # fmt: skip
 
     def work(self) -> int:
         """Scan what is due, hand cash on, send notices. Returns how much was done."""
         now = self.store.now()
         with self.store.transaction() as cursor:
             due = cursor.execute(
-                "SELECT s.*, p.callback, p.reference, p.cash AS amount, p.currency FROM scan s JOIN parcel p USING (number)"
+                "SELECT s.*, p.callback, p.reference, p.cash AS amount, p.currency"
+                " FROM scan s JOIN parcel p USING (number)"
                 " WHERE NOT s.done AND s.due_at <= %s ORDER BY s.due_at, s.id LIMIT 500 FOR UPDATE OF s",
                 [now],
             ).fetchall()
@@ -138,8 +171,8 @@ class Carrier:
 
     def _tell(self, cursor: Any, scan: dict[str, Any]) -> None:
         body = {
-            "code": scan["code"], "tracking_number": scan["number"], "reference": scan["reference"], "text": scan["said"],
-            "place": scan["place"], "at": scan["due_at"].isoformat(),
+            "code": scan["code"], "tracking_number": scan["number"], "reference": scan["reference"],
+            "text": scan["said"], "place": scan["place"], "at": scan["due_at"].isoformat(),
         }  # fmt: skip
         if scan["cash"]:
             body["cod_collected"] = {"amount": f"{scan['amount']:f}", "currency": scan["currency"]}
@@ -161,9 +194,11 @@ class Carrier:
                 by_country.setdefault(row["country"], []).append(row)
         for country, rows in sorted(by_country.items()):
             remittance = f"rm_{uuid7().hex}"
+            currency, total = rows[0]["currency"], sum((row["amount"] for row in rows), Decimal(0))
+            fee = (total * CASH_FEE).quantize(WHOLE.get(currency, Decimal("0.01")))
             cursor.execute(
-                "INSERT INTO remittance (id, at, country, currency, total) VALUES (%s, %s, %s, %s, %s)",
-                [remittance, now, country, rows[0]["currency"], sum(row["amount"] for row in rows)],
+                "INSERT INTO remittance (id, at, country, currency, total, fee) VALUES (%s, %s, %s, %s, %s, %s)",
+                [remittance, now, country, currency, total, fee],
             )
             cursor.execute(
                 "UPDATE collected SET remittance = %s WHERE sequence = ANY(%s)",
@@ -185,6 +220,16 @@ def _text(asked: dict[str, Any], name: str) -> str:
     if not isinstance(value, str) or not 0 < len(value) <= 300:
         raise Refused(422, f"bad_{name}")
     return value
+
+
+def _place(asked: dict[str, Any], name: str) -> str:
+    """Where a party is: a name, or an address of which the zone, else the area, counts for the way."""
+    given = asked.get(name)
+    if isinstance(given, dict):
+        given = given.get("zone") or given.get("area_code") or given.get("postcode")
+    if not isinstance(given, str) or not 0 < len(given) <= 300:
+        raise Refused(422, f"bad_{name}")
+    return given
 
 
 def _cash(asked: Any) -> tuple[Decimal | None, str]:

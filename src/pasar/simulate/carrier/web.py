@@ -18,9 +18,6 @@ def application(carrier: Carrier) -> Application:
             raise Refused(422, "bad_now") from None
         return {"done": carrier.work()}
 
-    def since(asked: Asked) -> int:
-        return int(asked.query["since"]) if asked.query.get("since", "").isdecimal() else 0
-
     one = "(?P<number>[^/]{1,60})"
     routes: list[Route] = [
         ("GET", "/healthz", lambda _asked: {"status": "ok"}),
@@ -29,7 +26,7 @@ def application(carrier: Carrier) -> Application:
         ("POST", f"/bookings/{one}/hand-over", lambda asked: carrier.hand_over(asked.parts["number"])),
         ("POST", f"/bookings/{one}/cancel", lambda asked: carrier.cancel(asked.parts["number"])),
         ("GET", f"/bookings/{one}/scans", lambda asked: {"scans": carrier.scans(asked.parts["number"])}),
-        ("GET", "/remittances", lambda asked: carrier.remittances(since(asked))),
+        ("GET", "/remittances", lambda asked: carrier.remittances(asked.query.get("since", ""))),
         ("GET", f"/track/{one}", lambda asked: _page(carrier, asked.parts["number"])),
         ("GET", "/style.css", style("pasar.simulate.bank")),
     ]
@@ -38,7 +35,8 @@ def application(carrier: Carrier) -> Application:
 
 def _page(carrier: Carrier, number: str) -> Page:
     scans = "".join(
-        f"<li><strong>{escape(scan['text'])}</strong><br>{escape(scan['place'])} · <time>{escape(scan['at'][:16])}</time></li>"
+        f"<li><strong>{escape(scan['text'])}</strong><br>"
+        f"{escape(scan['place'])} · <time>{escape(scan['at'][:16])}</time></li>"
         for scan in reversed(carrier.scans(number))
     )
     return Page(

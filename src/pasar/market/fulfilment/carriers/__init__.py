@@ -76,6 +76,7 @@ class Remitted:
     """Cash a carrier hands on in one sum. `amount_minor` is what the parcels brought; `fee_minor` is kept of it."""
 
     reference: str
+    country: str
     currency: str
     amount_minor: int
     fee_minor: int
@@ -97,6 +98,12 @@ class Carrier:
     """Raises CarrierRefused, CarrierUnreachable."""
     read_notice: Callable[[Mapping[str, str], bytes], Reported] | None = None
     """From headers and raw body, its signature checked.  Raises NoticeRefused."""
+    parse: Callable[[bytes], Reported] | None = None
+    """From a raw body that was taken before.  Raises NoticeRefused."""
+    collect: Callable[[str], None] | None = None
+    """Tell it that a parcel, by its tracking number, may be fetched. Twice changes nothing.  Raises as `book`."""
+    cancel: Callable[[str], None] | None = None
+    """Take a booking back, by its tracking number.  Raises as `book`."""
     remittances: Callable[[str], Sequence[Remitted]] | None = None
     """Those after a reference ('' for all), the oldest first.  Raises CarrierUnreachable."""
 

@@ -6,6 +6,7 @@ Locks: purchases, then orders, in id order; then money (escrow, wallets), then s
 from pasar.market.orders.operations.complete import complete, confirm, extend
 from pasar.market.orders.operations.deadlines import sweep_deadlines
 from pasar.market.orders.operations.delivery import back_at_seller, deliver, fail_delivery, pack, ship
+from pasar.market.orders.operations.moving import lock_for
 from pasar.market.orders.operations.payment import cancel_purchase, expire, expire_due, pay
 from pasar.market.orders.operations.stopping import cancel
 
@@ -20,6 +21,7 @@ __all__ = [
     "expire_due",
     "extend",
     "fail_delivery",
+    "lock_for",
     "pack",
     "pay",
     "ship",

@@ -1,8 +1,10 @@
 """Pasar Express: a carrier spoken to over HTTP at `settings.CARRIER_URL`.
 
-    POST /bookings              {reference, service, country, from, to, weight_g, cod: {amount, currency} | null}
+    POST /bookings              {reference, service, country, from, to, weight_g, callback,
+                                cod: {amount, currency} | null}
                                 → {tracking_number, sort_code}; 4xx {reason}: will not carry it
-    GET  /remittances?since=R   → {remittances: [{reference, currency, amount, fee, at, parcels:
+    POST /bookings/N/hand-over  → the parcel N may be fetched; /bookings/N/cancel: it will not come
+    GET  /remittances?since=R   → {remittances: [{reference, country, currency, amount, fee, at, parcels:
                                 [{tracking_number, amount}]}]}, the oldest first, those after R
     notices to us               {event_id, tracking_number, code, text, place, at, cod_collected?: {amount, currency}}
 
@@ -20,5 +22,8 @@ adapter = Carrier(
     tracked=True,
     book=calls.book,
     read_notice=notices.read,
+    parse=notices.parse,
+    collect=calls.collect,
+    cancel=calls.cancel,
     remittances=calls.remittances,
 )

@@ -1,9 +1,11 @@
 """What we ask Pasar Express, over HTTP."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 import httpx
 import orjson
@@ -21,6 +23,34 @@ from pasar.market.fulfilment.carriers import (
 from pasar.market.fulfilment.carriers.pasar_express import amounts, signing
 
 TIMEOUT_S = 10.0
+NOTICES = "/notices/carriers/pasar_express/"
+"""Where the carrier tells us of scans, below the market's own address."""
+
+
+@cache
+def client() -> httpx.Client:
+    """Keeps connections open between calls; follows no redirects."""
+    return httpx.Client(transport=transport(), timeout=TIMEOUT_S)
+
+
+def transport() -> httpx.BaseTransport | None:
+    """How the carrier is reached: over the network, unless somebody took its place in this process."""
+    return _instead[-1] if _instead else None
+
+
+_instead: list[httpx.BaseTransport] = []
+
+
+@contextmanager
+def reached_by(other: httpx.BaseTransport) -> Iterator[None]:
+    """Within the block the carrier is reached through another transport: for one that lives in this process."""
+    _instead.append(other)
+    client.cache_clear()
+    try:
+        yield
+    finally:
+        _instead.pop()
+        client.cache_clear()
 
 
 def book(booking: Booking) -> Booked:
@@ -37,12 +67,23 @@ def book(booking: Booking) -> Booked:
             "to": dict(booking.recipient),
             "weight_g": booking.weight_g,
             "cod": cash if booking.cod_minor else None,
+            "callback": settings.BASE_URL.rstrip("/") + NOTICES,
         },
     )
     number = str(answer.get("tracking_number") or "")[:60]
     if not number:
         raise CarrierUnreachable(reason="an answer without a tracking number")
     return Booked(tracking_number=number, sort_code=str(answer.get("sort_code") or "")[:30])
+
+
+def collect(tracking_number: str) -> None:
+    """Tell the carrier that a booked parcel may be fetched. Twice changes nothing."""
+    _call("POST", f"/bookings/{quote(tracking_number, safe='')}/hand-over", {})
+
+
+def cancel(tracking_number: str) -> None:
+    """Take a booking back before it is fetched."""
+    _call("POST", f"/bookings/{quote(tracking_number, safe='')}/cancel", {})
 
 
 def remittances(since: str) -> Sequence[Remitted]:
@@ -58,6 +99,7 @@ def _remitted(given: dict[str, Any]) -> Remitted:
     currency = str(given["currency"])
     return Remitted(
         reference=str(given["reference"])[:60],
+        country=str(given["country"]),
         currency=currency,
         amount_minor=amounts.minor_of(given["amount"], currency),
         fee_minor=amounts.minor_of(given.get("fee", "0"), currency),
@@ -81,7 +123,7 @@ def _call(method: str, path: str, content: dict[str, Any] | None) -> dict[str, A
         "Carrier-Signature": signing.sign(settings.CARRIER_SECRET, timestamp, body),
     }
     try:
-        answer = httpx.request(
+        answer = client().request(
             method, settings.CARRIER_URL.rstrip("/") + path, content=body, headers=headers, timeout=TIMEOUT_S
         )
         found = orjson.loads(answer.content) if answer.content else {}
