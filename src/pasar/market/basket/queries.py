@@ -27,7 +27,7 @@ class RawLine:
 class BasketLine:
     """A line with what it costs and what can be had now.
 
-    problem: '' | 'gone' (no longer sold) | 'closed' (the shop takes a break) | 'out_of_stock' | 'not_enough' (data: free).
+    problem: empty, `gone` (no longer sold), `closed` (the shop takes a break), `out_of_stock` or `not_enough`.
     """
 
     sku_id: int

@@ -94,7 +94,7 @@ def state(
         shops=open_shops,
         tariffs={country: fulfilment.tariff(country) for country in ventures},
         fees=fees(ventures, at),
-        provider_methods=provider_methods(),
+        provider_methods=payments.provider_methods(),
     )
 
 
@@ -141,11 +141,6 @@ def fees(ventures: Iterable[str], at: datetime) -> Callable[[str, str, str], Fee
         return Fees(rule.commission_bps, rule.payment_fee_bps, rule.rule_id)
 
     return of
-
-
-def provider_methods() -> frozenset[str]:
-    """Payment methods at which a purchase waits for a provider's word."""
-    return frozenset(key for key, method in payments.methods().items() if method.kind == "provider")
 
 
 def main_languages() -> dict[str, str]:

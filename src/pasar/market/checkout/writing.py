@@ -32,7 +32,7 @@ def statements(decision: Decision, at: datetime) -> list[Statement]:
     ]:
         written.append(baskets.clear(bought))
     if waiting := [sale for sale in sales if sale.outcome.pays == "scan"]:
-        written.append(payments.open_payments([_payment(sale, at) for sale in waiting]))
+        written.append(payments.open_payments([_payment(sale) for sale in waiting], at))
     written += _money([sale for sale in sales if sale.outcome.pays == "paid"], at)
     written.append(batch.write_attempts(sales, at))
     written.append(
@@ -57,7 +57,7 @@ def _holds(sales: Sequence[Sale]) -> list[stock.Hold]:
     ]
 
 
-def _payment(sale: Sale, at: datetime) -> payments.NewPayment:
+def _payment(sale: Sale) -> payments.NewPayment:
     purchase = sale.purchase
     assert purchase.pay_by is not None
     return payments.NewPayment(
