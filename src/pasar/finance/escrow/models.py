@@ -115,3 +115,30 @@ class Share(models.Model):
                 name="share_takes_back_within_released",
             ),
         ]
+
+
+class Refund(models.Model):
+    """Money of an order that went back to its customer. Its id is the idempotency key, also at the payment's provider."""
+
+    id = models.UUIDField(primary_key=True)
+    country = models.CharField(max_length=2)
+    hold = models.ForeignKey("escrow.Hold", on_delete=models.PROTECT, related_name="refunds")
+    amount_minor = models.BigIntegerField()
+    """What left escrow for it."""
+    returned_minor = models.BigIntegerField()
+    """What the customer gets: the same, but for the rounding of cash."""
+    destination = models.CharField(max_length=10)
+    after_release = models.BooleanField()
+    reason = models.CharField(max_length=200)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(amount_minor__gt=0, returned_minor__gte=0), name="escrow_refund_amounts"
+            ),
+            models.CheckConstraint(
+                condition=Q(destination__in=["wallet", "source"]), name="escrow_refund_destination_known"
+            ),
+        ]
+        indexes = [models.Index(fields=["hold"], name="escrow_refund_by_hold")]

@@ -1,7 +1,7 @@
 """Tax as arithmetic: what is contained in an amount, what is kept back from a sale.
 
-Each amount is rounded once, half away from zero, to a whole minor unit; parts of a rounded tax are made by difference, so
-that they sum to it.
+Each amount is rounded once, half away from zero, to a whole minor unit; parts of a rounded tax are made by difference,
+so that they sum to it.
 """
 
 from collections.abc import Iterable

@@ -1,0 +1,283 @@
+"""Verbs of escrow, each within its caller's transaction: lock the holds, check, move them and the ledger together.
+
+Locks: holds in order id, then turnovers and the payment, then ledger balances. Whether an order may be released or
+given back is decided above, under the order's lock; that it happens once is kept here.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db import connection, transaction
+
+from pasar import countries
+from pasar.finance.escrow import batch, queries, rules
+from pasar.finance.escrow.batch import ESCROW, ROUNDING, NewHold, Source
+from pasar.finance.escrow.errors import NothingHeld, RefundTooLarge
+from pasar.finance.escrow.events import EscrowGivenBack, EscrowReleased
+from pasar.finance.escrow.models import Refund
+from pasar.finance.escrow.queries import HoldRow
+from pasar.finance.escrow.rules import Leg, OrderPart, Share, TakenBack
+from pasar.finance.ledger import operations as ledger
+from pasar.finance.ledger.rules import AccountKey, NewTransfer, derived_id
+from pasar.finance.payments import operations as payments
+from pasar.finance.tax import operations as tax
+from pasar.finance.tax.rules import in_force
+from pasar.kernel import clock, events, sql
+from pasar.kernel.batch import run as run_batch
+
+Parts = Mapping[UUID | None, int]
+"""Minor units by line; None is delivery's part."""
+
+
+@transaction.atomic
+def hold(*, holds: Sequence[NewHold], source: Source, carrier_key: str = "", part: str = "") -> None:
+    """Take the money of orders into escrow, from the wallet, a captured payment, or cash at the door.
+
+    part: tells several fillings of one order apart (its parcels paid at the door); a repeat changes nothing.
+    Raises InsufficientFunds when a wallet has too little.
+    """
+    if not holds:
+        return
+    now = clock.now()
+    ordered = sorted(holds, key=lambda each: each.order_id)
+    if ledger.post(batch.transfers(ordered, source, carrier_key, part=part), at=now):
+        run_batch(connection, [batch.open_holds(ordered, now, source)])
+
+
+@transaction.atomic
+def release(*, orders: Sequence[OrderPart]) -> int:
+    """Pay out what is in escrow for complete orders to those it is owed to; return how many were.
+
+    Goods go to the seller, who pays commission, fee and withheld tax from them; delivery goes to the carrier, or to the
+    seller who delivers himself; the venture's own shelf earns revenue and tax payable, and its goods become cost.
+    """
+    now = clock.now()
+    held = queries.lock_holds(order.order_id for order in orders)
+    due = [order for order in orders if order.order_id in held and held[order.order_id].open_minor > 0]
+    if not due:
+        return 0
+    released = _share_out(due, held, now)
+    transfers = [
+        _transfer(held[order.order_id], leg, "release", leg.code)
+        for order in due
+        for leg in rules.release_legs(order, released[order.order_id])
+    ]
+    _write_release(due, held, released, now)
+    ledger.post(transfers, at=now)
+    events.append(
+        EscrowReleased(
+            country=held[order.order_id].country, order_id=order.order_id, seller_id=order.seller_id,
+            released_minor=held[order.order_id].open_minor, currency=held[order.order_id].currency,
+        )
+        for order in due
+    )  # fmt: skip
+    return len(due)
+
+
+def _share_out(
+    due: Sequence[OrderPart], held: Mapping[UUID, HoldRow], now: datetime
+) -> dict[UUID, list[Share]]:
+    """The shares of each order; sellers' turnover grows on the way, so that thresholds are passed in order."""
+    year = {
+        order.order_id: (held[order.order_id].country, order.seller_id) for order in due if not order.retail
+    }
+    years = {key: (*place, tax.year_of(place[0], now)) for key, place in year.items()}
+    turnover = tax.lock_turnovers(years.values())
+    added: dict[tax.Year, int] = dict.fromkeys(turnover, 0)
+    result = {}
+    for order in due:
+        hold = held[order.order_id]
+        country = countries.get(hold.country)
+        today = now.astimezone(ZoneInfo(country.time_zone)).date()
+        given_back = {line: share.given_back_minor for line, share in hold.shares.items()}
+        goods = sum(line.goods_minor - given_back.get(line.line_id, 0) for line in order.lines)
+        place = years.get(order.order_id)
+        before = turnover[place] + added[place] if place else 0
+        kept = in_force(
+            country.withholdings,
+            on=today,
+            seller_class=order.seller_class,
+            year_minor=before,
+            sale_minor=goods,
+        )
+        parts = rules.shares(
+            order, given_back, service_tax_bps=country.service_tax_bps(today), withholdings=kept
+        )
+        assert sum(part.released_minor for part in parts) == hold.open_minor, (
+            "escrow is shared out to the last unit"
+        )
+        result[order.order_id] = parts
+        if place:
+            added[place] += goods
+    tax.add_turnovers(added)
+    return result
+
+
+def _write_release(
+    due: Sequence[OrderPart],
+    held: Mapping[UUID, HoldRow],
+    released: Mapping[UUID, Sequence[Share]],
+    now: datetime,
+) -> None:
+    rows = [(held[order.order_id], part) for order in due for part in released[order.order_id]]
+    sql.run(
+        "pasar.finance.escrow", "release",
+        order_ids=[hold.order_id for hold, _ in rows], countries=[hold.country for hold, _ in rows],
+        line_ids=[part.line_id for _, part in rows], payees=[part.payee for _, part in rows],
+        released=[part.released_minor for _, part in rows],
+        commissions=[part.commission_minor for _, part in rows],
+        commission_taxes=[part.commission_tax_minor for _, part in rows],
+        fees=[part.fee_minor for _, part in rows], fee_taxes=[part.fee_tax_minor for _, part in rows],
+        withheld=[part.withheld_minor for _, part in rows], taxes=[part.tax_minor for _, part in rows],
+    )  # fmt: skip
+    _move(
+        [order.order_id for order in due], now,
+        released=[held[order.order_id].open_minor for order in due],
+    )  # fmt: skip
+
+
+@transaction.atomic
+def give_back(*, order_id: UUID, parts: Parts, refund_id: UUID, reason: str, to_wallet: bool = False) -> int:
+    """Give parts of an order back before its release; return what the customer gets, in minor units.
+
+    It goes to where it came from: the wallet, or the payment's source; cash goes to the wallet, as does everything
+    with to_wallet. refund_id: makes it repeatable. An order without money gives back nothing.
+    Raises RefundTooLarge.
+    """
+    hold = queries.lock_holds([order_id]).get(order_id)
+    wanted = {line: amount for line, amount in parts.items() if amount}
+    if hold is None or not wanted:
+        return 0
+    if known := Refund.objects.filter(pk=refund_id).first():
+        return known.returned_minor
+    amount = sum(wanted.values())
+    if min(wanted.values()) < 0 or amount > hold.open_minor:
+        raise RefundTooLarge(left_minor=hold.open_minor)
+    now = clock.now()
+    sql.run(
+        "pasar.finance.escrow", "give_back",
+        order_ids=[order_id] * len(wanted), countries=[hold.country] * len(wanted), line_ids=list(wanted),
+        amounts=list(wanted.values()),
+    )  # fmt: skip
+    back = _Back(refund_id, amount, reason, to_wallet, after_release=False)
+    returned = _return(hold, back, now)
+    _move([order_id], now, given_back=[amount], refunded=[returned])
+    return returned
+
+
+@transaction.atomic
+def take_back(
+    *,
+    order_id: UUID,
+    parts: Parts,
+    refund_id: UUID,
+    reason: str,
+    goodwill: bool = False,
+    to_wallet: bool = False,
+) -> int:
+    """Give parts of an order back after its release; return what the customer gets, in minor units.
+
+    It is taken from those it went to, with commission, fee and withheld tax given back to them in proportion; with
+    goodwill it is at the venture's own cost.
+    Raises NothingHeld when nothing was released; RefundTooLarge for more than is left of a part.
+    """
+    hold = queries.lock_holds([order_id]).get(order_id)
+    if hold is None or not hold.released_minor:
+        raise NothingHeld(order_id=order_id)
+    if known := Refund.objects.filter(pk=refund_id).first():
+        return known.returned_minor
+    taken = [_taken(hold, line, amount) for line, amount in parts.items() if amount]
+    now = clock.now()
+    legs = rules.take_back_legs(hold.seller_id, taken, goodwill=goodwill)
+    ledger.post([_transfer(hold, leg, "take_back", leg.code, str(refund_id)) for leg in legs], at=now)
+    # Delivery by a carrier is at the venture's cost too, see `take_back_legs`.
+    own_cost = [goodwill or each.share.payee == rules.SHIPPING for each in taken]
+    from_payee = [0 if own else each.amount_minor for each, own in zip(taken, own_cost, strict=True)]
+    at_own_cost = [each.amount_minor if own else 0 for each, own in zip(taken, own_cost, strict=True)]
+    sql.run(
+        "pasar.finance.escrow", "take_back",
+        order_id=order_id, line_ids=[each.share.line_id for each in taken], taken=from_payee, goodwill=at_own_cost,
+    )  # fmt: skip
+    amount = sum(each.amount_minor for each in taken)
+    returned = _return(hold, _Back(refund_id, amount, reason, to_wallet, after_release=True), now)
+    _move([order_id], now, taken_back=[sum(from_payee)], goodwill=[sum(at_own_cost)], refunded=[returned])
+    if sold := sum(each.amount_minor for each in taken if each.share.payee == rules.SELLER and not goodwill):
+        tax.add_turnovers({(hold.country, hold.seller_id, tax.year_of(hold.country, now)): -sold})
+    return returned
+
+
+def _taken(hold: HoldRow, line: UUID | None, amount: int) -> TakenBack:
+    found = hold.shares.get(line)
+    left = found.released_minor - found.taken_back_minor - found.goodwill_minor if found else 0
+    if found is None or not 0 < amount <= left:
+        raise RefundTooLarge(left_minor=left)
+    return TakenBack(found.share, found.taken_back_minor, amount)
+
+
+@dataclass(frozen=True, slots=True)
+class _Back:
+    """Money that leaves escrow for the customer."""
+
+    refund_id: UUID
+    amount_minor: int
+    reason: str
+    to_wallet: bool
+    after_release: bool
+
+
+def _return(hold: HoldRow, back: _Back, now: datetime) -> int:
+    """Move money from escrow to the customer, with the rounding of cash put right; return what they get."""
+    due = rules.due_to_customer(hold.amount_minor, hold.rounding_minor, hold.back_minor + back.amount_minor)
+    returned = max(due - hold.refunded_minor, 0)
+    by_source = hold.source == "payment" and not back.to_wallet
+    destination = "source" if by_source else "wallet"
+    legs = []
+    if returned > back.amount_minor:
+        legs.append(Leg("cash_rounding_back", ROUNDING, ESCROW, returned - back.amount_minor))
+    elif returned < back.amount_minor:
+        legs.append(Leg("cash_rounding_back", ESCROW, ROUNDING, back.amount_minor - returned))
+    if returned and not by_source:
+        legs.append(Leg("refund", ESCROW, AccountKey("wallet", hold.customer_id), returned))
+    ledger.post([_transfer(hold, leg, "return", leg.code, str(back.refund_id)) for leg in legs], at=now)
+    if returned and by_source:
+        payments.request_refund(
+            refund_id=back.refund_id, purchase_id=hold.purchase_id, amount_minor=returned, debit=ESCROW,
+            reason=back.reason,
+        )  # fmt: skip
+    Refund.objects.create(
+        id=back.refund_id, country=hold.country, hold_id=hold.order_id, amount_minor=back.amount_minor,
+        returned_minor=returned, destination=destination, after_release=back.after_release,
+        reason=back.reason[:200], at=now,
+    )  # fmt: skip
+    given = EscrowGivenBack(
+        country=hold.country, order_id=hold.order_id, customer_id=hold.customer_id, seller_id=hold.seller_id,
+        amount_minor=returned, currency=hold.currency, destination=destination, reason=back.reason,
+    )  # fmt: skip
+    events.append([given] if returned else [])
+    return returned
+
+
+def _move(order_ids: Sequence[UUID], now: datetime, **moved: Sequence[int]) -> None:
+    """Add to the holds' sums; those not named stay."""
+    nothing = [0] * len(order_ids)
+    names: Iterable[str] = ("given_back", "released", "taken_back", "goodwill", "refunded")
+    sums = {name: list(moved.get(name, nothing)) for name in names}
+    sql.run("pasar.finance.escrow", "move_holds", order_ids=list(order_ids), at=now, **sums)
+
+
+def _transfer(hold: HoldRow, leg: Leg, *parts: str) -> NewTransfer:
+    """A leg as a transfer about the order. Two legs of one code differ by their accounts, which the id holds too."""
+    return NewTransfer(
+        id=derived_id(hold.order_id, *parts, leg.debit.kind, leg.credit.kind),
+        country=hold.country,
+        currency=hold.currency,
+        debit=leg.debit,
+        credit=leg.credit,
+        amount_minor=leg.amount_minor,
+        code=leg.code,
+        ref_kind="order",
+        ref_id=str(hold.order_id),
+    )

@@ -1,0 +1,158 @@
+"""Holds: as operations lock them, and as "where is my money" shows them."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from pasar.finance.escrow import rules
+from pasar.finance.escrow.models import Hold, Refund
+from pasar.kernel import sql
+
+
+@dataclass(frozen=True, slots=True)
+class ShareRow:
+    """One line's part of a hold, or delivery's."""
+
+    hold_id: UUID
+    line_id: UUID | None
+    payee: str
+    given_back_minor: int
+    released_minor: int
+    commission_minor: int
+    commission_tax_minor: int
+    fee_minor: int
+    fee_tax_minor: int
+    withheld_minor: int
+    tax_minor: int
+    taken_back_minor: int
+    goodwill_minor: int
+
+    @property
+    def back_minor(self) -> int:
+        """What the customer got back of it, before and after the release."""
+        return self.given_back_minor + self.taken_back_minor + self.goodwill_minor
+
+    @property
+    def share(self) -> rules.Share:
+        return rules.Share(
+            self.line_id, self.payee, self.released_minor, self.commission_minor, self.commission_tax_minor,
+            self.fee_minor, self.fee_tax_minor, self.withheld_minor, self.tax_minor,
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _HoldRow:
+    order_id: UUID
+    purchase_id: UUID
+    country: str
+    currency: str
+    customer_id: int
+    seller_id: int
+    source: str
+    amount_minor: int
+    rounding_minor: int
+    given_back_minor: int
+    released_minor: int
+    taken_back_minor: int
+    goodwill_minor: int
+    refunded_minor: int
+    opened_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class HoldRow(_HoldRow):
+    """A locked hold with its shares by line (None: delivery)."""
+
+    shares: Mapping[UUID | None, ShareRow] = field(default_factory=dict)
+
+    @property
+    def open_minor(self) -> int:
+        """What of it is still in escrow."""
+        return self.amount_minor - self.given_back_minor - self.released_minor
+
+    @property
+    def back_minor(self) -> int:
+        return self.given_back_minor + self.taken_back_minor + self.goodwill_minor
+
+
+@dataclass(frozen=True, slots=True)
+class HoldView:
+    """Where an order's money is: `held`, `released` to the seller, `returned` to the customer, or some of each."""
+
+    order_id: UUID
+    currency: str
+    source: str
+    amount_minor: int
+    paid_minor: int
+    """What the customer paid: with the rounding of cash."""
+    open_minor: int
+    released_minor: int
+    refunded_minor: int
+    opened_at: datetime
+    ended_at: datetime | None
+
+    @property
+    def state(self) -> str:
+        if self.open_minor:
+            return "held"
+        return "returned" if self.refunded_minor >= self.paid_minor else "released"
+
+    @property
+    def left_minor(self) -> int:
+        """What could still be given back."""
+        return self.paid_minor - self.refunded_minor
+
+
+def lock_holds(order_ids: Iterable[UUID]) -> dict[UUID, HoldRow]:
+    """Holds by order, locked in order id; an order without money has none."""
+    wanted = list(order_ids)
+    found = sql.values(__package__, "lock_holds", order_ids=wanted)
+    shares = shares_of([row[0] for row in found]) if found else {}
+    return {row[0]: HoldRow(*row, shares.get(row[0], {})) for row in found}
+
+
+def shares_of(order_ids: Iterable[UUID]) -> dict[UUID, dict[UUID | None, ShareRow]]:
+    """What each line's part of these orders became, by order and line (None: delivery)."""
+    result: dict[UUID, dict[UUID | None, ShareRow]] = {}
+    for each in sql.rows(ShareRow, __package__, "shares", order_ids=list(order_ids)):
+        result.setdefault(each.hold_id, {})[each.line_id] = each
+    return result
+
+
+def hold_of(order_id: UUID) -> HoldView | None:
+    """Where an order's money is; None while none has come in."""
+    return holds_of([order_id]).get(order_id)
+
+
+def holds_of(order_ids: Iterable[UUID]) -> dict[UUID, HoldView]:
+    """Where these orders' money is, by order. Whose orders they are, the caller has checked."""
+    return {
+        hold.order_id: HoldView(
+            order_id=hold.order_id, currency=hold.currency, source=hold.source, amount_minor=hold.amount_minor,
+            paid_minor=hold.amount_minor + hold.rounding_minor,
+            open_minor=hold.amount_minor - hold.given_back_minor - hold.released_minor,
+            released_minor=hold.released_minor, refunded_minor=hold.refunded_minor, opened_at=hold.opened_at,
+            ended_at=hold.ended_at,
+        )
+        for hold in Hold.objects.filter(order_id__in=list(order_ids))
+    }  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class RefundView:
+    """Money of an order that went back to its customer."""
+
+    id: UUID
+    amount_minor: int
+    returned_minor: int
+    destination: str
+    after_release: bool
+    reason: str
+    at: datetime
+
+
+def refunds_of(order_id: UUID) -> list[RefundView]:
+    """What of an order's money went back, the oldest first."""
+    found = Refund.objects.filter(hold_id=order_id).order_by("at", "id")
+    return [RefundView(*row) for row in found.values_list(*RefundView.__dataclass_fields__)]
