@@ -1,5 +1,9 @@
-"""Addresses for providers' notices."""
+"""Addresses for providers' notices. They are told to the providers with each charge and booking."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from pasar.api.notices import views
+
+urlpatterns = [
+    path("payments/<slug:key>/", views.from_provider),
+]

@@ -12,12 +12,13 @@ from pasar.simulate.outside.web import Refused
 
 TABLES = """
 CREATE TABLE IF NOT EXISTS charge (
-    id text PRIMARY KEY, reference text NOT NULL UNIQUE, amount numeric NOT NULL CHECK (amount > 0), currency text NOT NULL,
-    country text NOT NULL, merchant text NOT NULL, expires_at timestamptz NOT NULL, callback text NOT NULL,
-    qr text NOT NULL, state text NOT NULL DEFAULT 'pending', paid numeric, paid_at timestamptz);
+    id text PRIMARY KEY, reference text NOT NULL UNIQUE, amount numeric NOT NULL CHECK (amount > 0),
+    currency text NOT NULL, country text NOT NULL, merchant text NOT NULL, expires_at timestamptz NOT NULL,
+    callback text NOT NULL, qr text NOT NULL, state text NOT NULL DEFAULT 'pending', paid numeric, paid_at timestamptz);
 CREATE TABLE IF NOT EXISTS refund (
     id text PRIMARY KEY, charge_id text NOT NULL REFERENCES charge, amount numeric NOT NULL CHECK (amount > 0),
-    currency text NOT NULL, callback text NOT NULL, state text NOT NULL DEFAULT 'accepted', due_at timestamptz NOT NULL);
+    currency text NOT NULL, callback text NOT NULL, state text NOT NULL DEFAULT 'accepted',
+    due_at timestamptz NOT NULL);
 CREATE TABLE IF NOT EXISTS payout (
     id text PRIMARY KEY, batch text NOT NULL, amount numeric NOT NULL CHECK (amount > 0), currency text NOT NULL,
     bank text NOT NULL, account text NOT NULL, name text NOT NULL, callback text NOT NULL,
@@ -78,7 +79,8 @@ class Bank:
         return {
             "id": row["id"], "reference": row["reference"], "amount": f"{row['amount']:f}", "currency": row["currency"],
             "state": row["state"], "paid": None if row["paid"] is None else f"{row['paid']:f}", "qr": row["qr"],
-            "expires_at": row["expires_at"].isoformat(), "pay_url": f"{self.public_url}/pay/{row['id']}", "mode": "sandbox",
+            "expires_at": row["expires_at"].isoformat(), "pay_url": f"{self.public_url}/pay/{row['id']}",
+            "mode": "sandbox",
         }  # fmt: skip
 
     def found(self, charge_id: str) -> dict[str, Any]:
@@ -151,7 +153,8 @@ class Bank:
                 if given is None or given["total"] + amount > row["paid"]:
                     raise Refused(422, "more_than_paid")
                 cursor.execute(
-                    "INSERT INTO refund (id, charge_id, amount, currency, callback, due_at) VALUES (%s, %s, %s, %s, %s, %s)",
+                    "INSERT INTO refund (id, charge_id, amount, currency, callback, due_at)"
+                    " VALUES (%s, %s, %s, %s, %s, %s)",
                     [
                         refund_id,
                         row["id"],
@@ -171,8 +174,8 @@ class Bank:
         if not isinstance(items, list) or not 0 < len(items) <= 5_000:
             raise Refused(422, "no_items")
         rows = [
-            [_text(item, "id", 60), batch, _amount(item), _currency(item), _text(item, "bank", 40), _text(item, "account", 40),
-             _text(item, "name", 140), callback, self.store.now() + PAYOUT_AFTER]
+            [_text(item, "id", 60), batch, _amount(item), _currency(item), _text(item, "bank", 40),
+             _text(item, "account", 40), _text(item, "name", 140), callback, self.store.now() + PAYOUT_AFTER]
             for item in items
         ]  # fmt: skip
         with self.store.transaction() as cursor:
@@ -279,7 +282,8 @@ class Bank:
         row_id: str,
     ) -> None:
         cursor.execute(
-            "INSERT INTO entry (at, direction, amount, currency, kind, reference, id) VALUES (%s, %s, %s, %s, %s, %s, %s)",
+            "INSERT INTO entry (at, direction, amount, currency, kind, reference, id)"
+            " VALUES (%s, %s, %s, %s, %s, %s, %s)",
             [at, direction, amount, currency, kind, reference, row_id],
         )
 

@@ -1,7 +1,8 @@
 """The payload of a merchant-presented QR code.
 
-Source: EMVCo QR Code Specification for Payment Systems, Merchant-Presented Mode 1.1: tag-length-value, CRC-16/CCITT-FALSE
-over everything up to and including `6304`. The account templates follow the countries' schemes in form.
+Source: EMVCo QR Code Specification for Payment Systems, Merchant-Presented Mode 1.1: tag-length-value,
+CRC-16/CCITT-FALSE over everything up to and including `6304`. The account templates follow the countries' schemes in
+form.
 """
 
 import binascii

@@ -1,11 +1,13 @@
 """The bank's HTTP face: JSON for the market, a page for who pays."""
 
+from collections.abc import Callable
 from datetime import datetime
 from decimal import Decimal
 from html import escape
 from typing import Any
 
 from pasar.simulate.bank.core import Bank
+from pasar.simulate.outside import signing
 from pasar.simulate.outside.web import Application, Asked, Page, Refused, Route, style
 
 ACTIONS = {"pay": "Pay now", "wrong": "Pay 1 too little", "refuse": "Refuse"}
@@ -29,27 +31,44 @@ def application(bank: Bank) -> Application:
         if action == "pay":
             bank.pay(charge["id"])
         elif action == "wrong":
-            bank.pay(charge["id"], amount=max(charge["amount"] - 1, Decimal("0.01")))
+            bank.pay(charge["id"], amount=_too_little(charge))
         elif action == "refuse":
             bank.refuse(charge["id"])
         else:
             raise Refused(422, "bad_action")
         return Page("", status=303, location=f"/pay/{charge['id']}")
 
+    def signed(handler: Callable[[Asked], Any]) -> Callable[[Asked], Any]:
+        """Only the market may ask for this."""
+
+        def checked(asked: Asked) -> Any:
+            if not signing.holds(bank.store.name, bank.store.secret, asked.headers, asked.raw):
+                raise Refused(401, "bad_signature")
+            return handler(asked)
+
+        return checked
+
+    one = "(?P<id>[^/]{1,60})"
     routes: list[Route] = [
         ("GET", "/healthz", lambda _asked: {"status": "ok"}),
         ("POST", "/tick", tick),
-        ("POST", "/charges", lambda asked: bank.charge(asked.body)),
-        ("GET", "/charges/(?P<id>[^/]{1,60})", lambda asked: bank.shown(bank.found(asked.parts["id"]))),
-        ("POST", "/refunds", lambda asked: bank.refund(asked.body)),
-        ("POST", "/payouts", lambda asked: bank.payouts(asked.body)),
-        ("GET", "/payouts/(?P<id>[^/]{1,60})", lambda asked: bank.payout(asked.parts["id"])),
-        ("GET", "/statement", lambda asked: bank.statement(since(asked))),
-        ("GET", "/pay/(?P<id>[^/]{1,60})", lambda asked: _page(bank, asked.parts["id"])),
-        ("POST", "/pay/(?P<id>[^/]{1,60})", act),
+        ("POST", "/charges", signed(lambda asked: bank.charge(asked.body))),
+        ("GET", f"/charges/{one}", signed(lambda asked: bank.shown(bank.found(asked.parts["id"])))),
+        ("POST", "/refunds", signed(lambda asked: bank.refund(asked.body))),
+        ("POST", "/payouts", signed(lambda asked: bank.payouts(asked.body))),
+        ("GET", f"/payouts/{one}", signed(lambda asked: bank.payout(asked.parts["id"]))),
+        ("GET", "/statement", signed(lambda asked: bank.statement(since(asked)))),
+        ("GET", f"/pay/{one}", lambda asked: _page(bank, asked.parts["id"])),
+        ("POST", f"/pay/{one}", act),
         ("GET", "/style.css", style("pasar.simulate.bank")),
     ]
     return Application(routes)
+
+
+def _too_little(charge: dict[str, Any]) -> Decimal:
+    """One unit less than asked for; one more where that would be nothing."""
+    amount: Decimal = charge["amount"]
+    return amount - 1 if amount > 1 else amount + 1
 
 
 def _page(bank: Bank, charge_id: str) -> Page:

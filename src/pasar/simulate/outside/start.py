@@ -1,4 +1,4 @@
-"""How a simulator's process comes up: its settings from the environment, its notices through HTTP, its own clockwork."""
+"""How a simulator's process comes up: settings from the environment, notices through HTTP, its own clockwork."""
 
 import logging
 import os

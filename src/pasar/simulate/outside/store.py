@@ -62,7 +62,7 @@ class Store:
                 self._connection.close()
 
     def now(self) -> datetime:
-        """The market's time as last told by a tick, moving on with the machine's; the machine's before the first."""
+        """The market's time as last told by a tick, which stands until the next; before the first, the machine's."""
         if self._told is None:
             with self.transaction() as cursor:
                 row = cursor.execute("SELECT at FROM moment").fetchone()
@@ -97,7 +97,8 @@ class Store:
         now = self.now()
         with self.transaction() as cursor:
             due = cursor.execute(
-                "SELECT * FROM notice WHERE done_at IS NULL AND due_at <= %s AND tries < %s ORDER BY due_at, id LIMIT %s",
+                "SELECT * FROM notice WHERE done_at IS NULL AND due_at <= %s AND tries < %s"
+                " ORDER BY due_at, id LIMIT %s",
                 [now, TRIES, BATCH],
             ).fetchall()
         for notice in due:

@@ -2,8 +2,8 @@
 
 import json
 import re
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from importlib.resources import files
 from typing import Any
 from urllib.parse import parse_qs
@@ -28,6 +28,9 @@ class Asked:
     parts: dict[str, str]
     query: dict[str, str]
     body: dict[str, Any]
+    raw: bytes = b""
+    headers: Mapping[str, str] = field(default_factory=dict)
+    """By name in lower case."""
 
 
 @dataclass(frozen=True)
@@ -75,17 +78,27 @@ class Application:
         for wanted, pattern, handler in self._routes:
             if wanted == method and (match := pattern.fullmatch(path)):
                 query = {key: values[-1] for key, values in parse_qs(environ.get("QUERY_STRING", "")).items()}
-                return handler(Asked(match.groupdict(), query, _body(environ)))
+                raw = _raw(environ)
+                return handler(Asked(match.groupdict(), query, _body(environ, raw), raw, _headers(environ)))
         raise Refused(404, "no_such_address")
 
 
-def _body(environ: dict[str, Any]) -> dict[str, Any]:
-    size = int(environ.get("CONTENT_LENGTH") or 0)
-    if size > LARGEST:
+def _raw(environ: dict[str, Any]) -> bytes:
+    length = environ.get("CONTENT_LENGTH") or "0"
+    if not length.isdecimal() or int(length) > LARGEST:
         raise Refused(413, "too_large")
-    raw = environ["wsgi.input"].read(size) if size else b""
+    return environ["wsgi.input"].read(int(length)) if int(length) else b""
+
+
+def _headers(environ: dict[str, Any]) -> dict[str, str]:
+    return {
+        key[5:].replace("_", "-").lower(): value for key, value in environ.items() if key.startswith("HTTP_")
+    }
+
+
+def _body(environ: dict[str, Any], raw: bytes) -> dict[str, Any]:
     if environ.get("CONTENT_TYPE", "").startswith("application/x-www-form-urlencoded"):
-        return {key: values[-1] for key, values in parse_qs(raw.decode()).items()}
+        return {key: values[-1] for key, values in parse_qs(raw.decode(errors="replace")).items()}
     if not raw:
         return {}
     try:

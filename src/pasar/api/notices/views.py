@@ -1,0 +1,26 @@
+"""Keep what a provider tells us, and answer at once; tasks read it later."""
+
+from django.http import HttpRequest, JsonResponse
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
+
+from pasar.finance.payments import operations as payments
+from pasar.finance.payments.errors import NoticeRefused
+
+LARGEST = 64 * 1024
+
+
+@csrf_exempt
+@require_POST
+def from_provider(request: HttpRequest, key: str) -> JsonResponse:
+    """A payment provider's notice. What is not its own gets one answer, whatever is wrong with it."""
+    payments.take_notice(key, request.headers, _raw(request))
+    return JsonResponse({"status": "taken"})
+
+
+def _raw(request: HttpRequest) -> bytes:
+    """The bytes as they came, unless there are too many of them."""
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    if not length.isdecimal() or int(length) > LARGEST:
+        raise NoticeRefused
+    return request.body
