@@ -105,6 +105,8 @@ class Order(models.Model):
     completed_at = models.DateTimeField(null=True)
     cancelled_at = models.DateTimeField(null=True)
     extended = models.BooleanField(default=False)
+    reminded = models.BooleanField(default=False, db_default=False)
+    """Its seller was told that the time to hand over is nearly over."""
 
     class Meta:
         constraints = [
@@ -131,6 +133,11 @@ class Order(models.Model):
             models.Index(fields=["seller_id", "status", "-id"], name="order_by_seller_and_status"),
             models.Index(
                 fields=["deadline_at"], condition=Q(deadline_at__isnull=False), name="order_by_deadline"
+            ),
+            models.Index(
+                fields=["deadline_at"],
+                condition=Q(deadline_action="cancel_unshipped", reminded=False),
+                name="order_to_remind",
             ),
         ]
 

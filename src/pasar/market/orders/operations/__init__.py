@@ -4,7 +4,7 @@ Locks: purchases, then orders, in id order; then money (escrow, wallets), then s
 """
 
 from pasar.market.orders.operations.complete import complete, confirm, extend
-from pasar.market.orders.operations.deadlines import sweep_deadlines
+from pasar.market.orders.operations.deadlines import remind_sellers, sweep_deadlines
 from pasar.market.orders.operations.delivery import back_at_seller, deliver, fail_delivery, pack, ship
 from pasar.market.orders.operations.moving import lock_for
 from pasar.market.orders.operations.payment import cancel_purchase, expire, expire_due, pay
@@ -24,6 +24,7 @@ __all__ = [
     "lock_for",
     "pack",
     "pay",
+    "remind_sellers",
     "ship",
     "sweep_deadlines",
 ]

@@ -1,19 +1,22 @@
 """What happens to orders whose deadline has come: set-based, safe to run twice, late, or in several processes."""
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import timedelta
 from uuid import UUID
 
 from django.db import transaction
 
 from pasar.kernel import clock, events, sql
-from pasar.market.orders import queries, rules
+from pasar.market.orders import queries, rules, telling
 from pasar.market.orders.events import OrderOverdue
+from pasar.market.orders.models import Order
 from pasar.market.orders.operations import money
 from pasar.market.orders.operations.complete import complete
 from pasar.market.orders.operations.moving import PACKAGE, move
 from pasar.market.stock import operations as stock
 
 SIZE = 200
+REMIND_BEFORE = timedelta(hours=12)
 
 
 @transaction.atomic
@@ -24,6 +27,17 @@ def sweep_deadlines(*, size: int = SIZE) -> int:
         if order_ids := sorted(each.id for each in due if each.deadline_action == action):
             act(order_ids)
     return len(due)
+
+
+@transaction.atomic
+def remind_sellers(*, size: int = SIZE) -> int:
+    """Tell sellers of up to `size` orders whose time to hand over ends soon, each once; return how many."""
+    found = sql.values(PACKAGE, "lock_to_remind", until=clock.now() + REMIND_BEFORE, size=size)
+    order_ids = [order_id for (order_id,) in found]
+    if order_ids:
+        telling.remind(Order.objects.filter(id__in=order_ids).prefetch_related("lines").order_by("id"))
+        sql.run(PACKAGE, "note_reminded", order_ids=order_ids)
+    return len(order_ids)
 
 
 def _cancel_unshipped(order_ids: Sequence[UUID]) -> None:

@@ -6,6 +6,7 @@ from pasar.market.orders.queries.pages import (
     OrderCard,
     OrderPage,
     PurchasePage,
+    Sold,
     Step,
     customer_counts,
     customer_orders,
@@ -16,6 +17,7 @@ from pasar.market.orders.queries.pages import (
     seller_counts,
     seller_orders,
     timeline,
+    units_sold,
 )
 
 __all__ = [
@@ -25,6 +27,7 @@ __all__ = [
     "OrderPage",
     "OrderRow",
     "PurchasePage",
+    "Sold",
     "Step",
     "customer_counts",
     "customer_orders",
@@ -38,4 +41,5 @@ __all__ = [
     "seller_counts",
     "seller_orders",
     "timeline",
+    "units_sold",
 ]

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
+from pasar.kernel import sql
 from pasar.kernel.errors import NotFound
 from pasar.market.orders import rules
 from pasar.market.orders.models import Line, Order, OrderEvent, Purchase
@@ -187,6 +188,20 @@ def purchase_page(customer_id: int, purchase_id: UUID) -> PurchasePage:
         **{name: getattr(found, name) for name in PurchasePage.__dataclass_fields__ if name != "orders"},
         orders=tuple(_card(order) for order in _with_lines(orders)),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Sold:
+    """Units of a listing that were sold and kept."""
+
+    listing_id: int
+    shop_id: int
+    units: int
+
+
+def units_sold(order_ids: Sequence[UUID]) -> list[Sold]:
+    """Units of these orders' completed lines, by listing and shop."""
+    return sql.rows(Sold, "pasar.market.orders", "units_sold", order_ids=list(order_ids))
 
 
 def timeline(order_id: UUID) -> list[Step]:

@@ -1,0 +1,57 @@
+"""What orders do about news and clocks: payments that came in, messages, counts of sold, expiry, deadlines."""
+
+import logging
+from collections import Counter
+from collections.abc import Sequence
+from uuid import UUID
+
+from pasar.finance.payments import operations as payments
+from pasar.kernel.errors import NotFound
+from pasar.kernel.events import Consumer, Recorded
+from pasar.market.catalogue import operations as catalogue
+from pasar.market.orders import operations, queries, rules, telling
+from pasar.market.sellers import operations as sellers
+
+log = logging.getLogger(__name__)
+
+
+def take_payments(events: Sequence[Recorded]) -> None:
+    """Captured money meets its purchase; a purchase that no longer waits for it sends it back."""
+    for event in events:
+        said = event.payload
+        if not said.get("purchase_id"):
+            continue  # a top-up: the wallet has it
+        try:
+            taken = operations.pay(purchase_id=UUID(said["purchase_id"]))
+        except NotFound:
+            taken = False
+        if not taken:
+            payments.refund_capture(UUID(said["payment_id"]), "not_awaited")
+
+
+def count_sold(events: Sequence[Recorded]) -> None:
+    """Completed orders count as sold, for their listings and shops."""
+    done = [
+        UUID(event.payload["order_id"]) for event in events if event.payload["to_status"] == rules.COMPLETED
+    ]
+    listings: Counter[int] = Counter()
+    shops: Counter[int] = Counter()
+    for sold in queries.units_sold(done):
+        listings[sold.listing_id] += sold.units
+        shops[sold.shop_id] += sold.units
+    if listings:
+        # In id order, so that two counters never wait for each other crosswise.
+        catalogue.count_sold(units=dict(sorted(listings.items())))
+        sellers.count_sold(units=dict(sorted(shops.items())))
+
+
+CONSUMERS = (
+    Consumer("orders.payments", ("payment.captured",), take_payments, size=20),
+    Consumer("orders.messages", telling.TOPICS, telling.tell, size=50),
+    Consumer("orders.sold", ("order.moved",), count_sold),
+)
+SWEEPERS = {
+    "orders.expire": (1.0, operations.expire_due),
+    "orders.deadlines": (2.0, operations.sweep_deadlines),
+    "orders.remind": (60.0, operations.remind_sellers),
+}
