@@ -6,168 +6,383 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='OrderEvent',
+            name="OrderEvent",
             fields=[
-                ('id', models.UUIDField(primary_key=True, serialize=False)),
-                ('country', models.CharField(max_length=2)),
-                ('order_id', models.UUIDField()),
-                ('line_id', models.UUIDField(null=True)),
-                ('from_status', models.CharField(blank=True, max_length=20)),
-                ('to_status', models.CharField(max_length=20)),
-                ('actor', models.CharField(max_length=60)),
-                ('reason', models.CharField(blank=True, max_length=200)),
-                ('at', models.DateTimeField()),
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                ("country", models.CharField(max_length=2)),
+                ("order_id", models.UUIDField()),
+                ("line_id", models.UUIDField(null=True)),
+                ("from_status", models.CharField(blank=True, max_length=20)),
+                ("to_status", models.CharField(max_length=20)),
+                ("actor", models.CharField(max_length=60)),
+                ("reason", models.CharField(blank=True, max_length=200)),
+                ("at", models.DateTimeField()),
             ],
             options={
-                'indexes': [models.Index(fields=['order_id', 'id'], name='order_event_by_order')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('from_status', models.F('to_status')), _negated=True), name='order_event_moves')],
+                "indexes": [models.Index(fields=["order_id", "id"], name="order_event_by_order")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("from_status", models.F("to_status")), _negated=True),
+                        name="order_event_moves",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Purchase',
+            name="Purchase",
             fields=[
-                ('id', models.UUIDField(primary_key=True, serialize=False)),
-                ('country', models.CharField(max_length=2)),
-                ('number', models.CharField(max_length=24)),
-                ('customer_id', models.BigIntegerField()),
-                ('currency', models.CharField(max_length=3)),
-                ('goods_minor', models.BigIntegerField()),
-                ('shipping_minor', models.BigIntegerField()),
-                ('rounding_minor', models.BigIntegerField(default=0)),
-                ('total_minor', models.BigIntegerField()),
-                ('payment_method', models.CharField(max_length=30)),
-                ('status', models.CharField(choices=[('awaiting_payment', 'Awaiting Payment'), ('paid', 'Paid'), ('to_collect', 'To Collect'), ('expired', 'Expired'), ('cancelled', 'Cancelled')], max_length=20)),
-                ('address', models.JSONField()),
-                ('note', models.CharField(blank=True, max_length=500)),
-                ('language', models.CharField(max_length=3)),
-                ('placed_at', models.DateTimeField()),
-                ('pay_by', models.DateTimeField(null=True)),
-                ('paid_at', models.DateTimeField(null=True)),
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                ("country", models.CharField(max_length=2)),
+                ("number", models.CharField(max_length=24)),
+                ("customer_id", models.BigIntegerField()),
+                ("currency", models.CharField(max_length=3)),
+                ("goods_minor", models.BigIntegerField()),
+                ("shipping_minor", models.BigIntegerField()),
+                ("rounding_minor", models.BigIntegerField(default=0)),
+                ("total_minor", models.BigIntegerField()),
+                ("payment_method", models.CharField(max_length=30)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("awaiting_payment", "Awaiting Payment"),
+                            ("paid", "Paid"),
+                            ("to_collect", "To Collect"),
+                            ("expired", "Expired"),
+                            ("cancelled", "Cancelled"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("address", models.JSONField()),
+                ("note", models.CharField(blank=True, max_length=500)),
+                ("language", models.CharField(max_length=3)),
+                ("placed_at", models.DateTimeField()),
+                ("pay_by", models.DateTimeField(null=True)),
+                ("paid_at", models.DateTimeField(null=True)),
             ],
             options={
-                'indexes': [models.Index(fields=['customer_id', '-id'], name='purchase_by_customer'), models.Index(condition=models.Q(('status', 'awaiting_payment')), fields=['pay_by'], name='purchase_by_pay_by')],
-                'constraints': [models.UniqueConstraint(fields=('country', 'number'), name='purchase_number'), models.CheckConstraint(condition=models.Q(('goods_minor__gt', 0), ('shipping_minor__gte', 0), ('total_minor__gt', 0)), name='purchase_amounts_not_negative'), models.CheckConstraint(condition=models.Q(('total_minor', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('goods_minor'), '+', models.F('shipping_minor')), '+', models.F('rounding_minor')))), name='purchase_adds_up'), models.CheckConstraint(condition=models.Q(('status__in', ['awaiting_payment', 'paid', 'to_collect', 'expired', 'cancelled'])), name='purchase_status_known'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'awaiting_payment'), _negated=True), ('pay_by__isnull', False), _connector='OR'), name='purchase_waits_until_some_time')],
+                "indexes": [
+                    models.Index(fields=["customer_id", "-id"], name="purchase_by_customer"),
+                    models.Index(
+                        condition=models.Q(("status", "awaiting_payment")),
+                        fields=["pay_by"],
+                        name="purchase_by_pay_by",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("country", "number"), name="purchase_number"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("goods_minor__gt", 0), ("shipping_minor__gte", 0), ("total_minor__gt", 0)
+                        ),
+                        name="purchase_amounts_not_negative",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "total_minor",
+                                django.db.models.expressions.CombinedExpression(
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("goods_minor"), "+", models.F("shipping_minor")
+                                    ),
+                                    "+",
+                                    models.F("rounding_minor"),
+                                ),
+                            )
+                        ),
+                        name="purchase_adds_up",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("status__in", ["awaiting_payment", "paid", "to_collect", "expired", "cancelled"])
+                        ),
+                        name="purchase_status_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "awaiting_payment"), _negated=True),
+                            ("pay_by__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="purchase_waits_until_some_time",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Order',
+            name="Order",
             fields=[
-                ('id', models.UUIDField(primary_key=True, serialize=False)),
-                ('country', models.CharField(max_length=2)),
-                ('number', models.CharField(max_length=24)),
-                ('customer_id', models.BigIntegerField()),
-                ('seller_id', models.BigIntegerField()),
-                ('seller_class', models.CharField(max_length=20)),
-                ('shop_id', models.BigIntegerField()),
-                ('shop_name', models.CharField(max_length=200)),
-                ('warehouse_id', models.BigIntegerField()),
-                ('status', models.CharField(choices=[('awaiting_payment', 'Awaiting payment'), ('to_ship', 'To ship'), ('packed', 'Packed'), ('shipped', 'Shipped'), ('delivery_failed', 'Delivery failed'), ('delivered', 'Delivered'), ('completed', 'Completed'), ('returned', 'Returned'), ('cancelled', 'Cancelled')], max_length=20)),
-                ('currency', models.CharField(max_length=3)),
-                ('payment_method', models.CharField(max_length=30)),
-                ('goods_minor', models.BigIntegerField()),
-                ('shipping_minor', models.BigIntegerField()),
-                ('rounding_minor', models.BigIntegerField(default=0)),
-                ('total_minor', models.BigIntegerField()),
-                ('tax_minor', models.BigIntegerField()),
-                ('shipping_tax_minor', models.BigIntegerField(default=0)),
-                ('carrier_key', models.CharField(max_length=30)),
-                ('service_key', models.CharField(max_length=30)),
-                ('rate_card_id', models.BigIntegerField(null=True)),
-                ('promise_from', models.DateField()),
-                ('promise_to', models.DateField()),
-                ('deadline_at', models.DateTimeField(null=True)),
-                ('deadline_action', models.CharField(blank=True, max_length=30)),
-                ('placed_at', models.DateTimeField()),
-                ('paid_at', models.DateTimeField(null=True)),
-                ('shipped_at', models.DateTimeField(null=True)),
-                ('delivered_at', models.DateTimeField(null=True)),
-                ('completed_at', models.DateTimeField(null=True)),
-                ('cancelled_at', models.DateTimeField(null=True)),
-                ('extended', models.BooleanField(default=False)),
-                ('reminded', models.BooleanField(db_default=False, default=False)),
-                ('purchase', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='orders', to='orders.purchase')),
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                ("country", models.CharField(max_length=2)),
+                ("number", models.CharField(max_length=24)),
+                ("customer_id", models.BigIntegerField()),
+                ("seller_id", models.BigIntegerField()),
+                ("seller_class", models.CharField(max_length=20)),
+                ("shop_id", models.BigIntegerField()),
+                ("shop_name", models.CharField(max_length=200)),
+                ("warehouse_id", models.BigIntegerField()),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("awaiting_payment", "Awaiting payment"),
+                            ("to_ship", "To ship"),
+                            ("packed", "Packed"),
+                            ("shipped", "Shipped"),
+                            ("delivery_failed", "Delivery failed"),
+                            ("delivered", "Delivered"),
+                            ("completed", "Completed"),
+                            ("returned", "Returned"),
+                            ("cancelled", "Cancelled"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("currency", models.CharField(max_length=3)),
+                ("payment_method", models.CharField(max_length=30)),
+                ("goods_minor", models.BigIntegerField()),
+                ("shipping_minor", models.BigIntegerField()),
+                ("rounding_minor", models.BigIntegerField(default=0)),
+                ("total_minor", models.BigIntegerField()),
+                ("tax_minor", models.BigIntegerField()),
+                ("shipping_tax_minor", models.BigIntegerField(default=0)),
+                ("carrier_key", models.CharField(max_length=30)),
+                ("service_key", models.CharField(max_length=30)),
+                ("rate_card_id", models.BigIntegerField(null=True)),
+                ("promise_from", models.DateField()),
+                ("promise_to", models.DateField()),
+                ("deadline_at", models.DateTimeField(null=True)),
+                ("deadline_action", models.CharField(blank=True, max_length=30)),
+                ("placed_at", models.DateTimeField()),
+                ("paid_at", models.DateTimeField(null=True)),
+                ("shipped_at", models.DateTimeField(null=True)),
+                ("delivered_at", models.DateTimeField(null=True)),
+                ("completed_at", models.DateTimeField(null=True)),
+                ("cancelled_at", models.DateTimeField(null=True)),
+                ("extended", models.BooleanField(default=False)),
+                ("reminded", models.BooleanField(db_default=False, default=False)),
+                (
+                    "purchase",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="orders",
+                        to="orders.purchase",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Line',
+            name="Line",
             fields=[
-                ('id', models.UUIDField(primary_key=True, serialize=False)),
-                ('country', models.CharField(max_length=2)),
-                ('sku_id', models.BigIntegerField()),
-                ('listing_id', models.BigIntegerField()),
-                ('seller_sku', models.CharField(max_length=100)),
-                ('title', models.CharField(max_length=300)),
-                ('options_text', models.CharField(blank=True, max_length=300)),
-                ('picture', models.JSONField(null=True)),
-                ('unit_minor', models.BigIntegerField()),
-                ('units', models.PositiveSmallIntegerField()),
-                ('goods_minor', models.BigIntegerField()),
-                ('tax_bps', models.PositiveIntegerField()),
-                ('tax_minor', models.BigIntegerField()),
-                ('status', models.CharField(choices=[('awaiting_payment', 'Awaiting payment'), ('to_ship', 'To ship'), ('packed', 'Packed'), ('shipped', 'Shipped'), ('delivery_failed', 'Delivery failed'), ('delivered', 'Delivered'), ('completed', 'Completed'), ('returned', 'Returned'), ('cancelled', 'Cancelled')], max_length=20)),
-                ('weight_g', models.PositiveIntegerField()),
-                ('category_path', models.CharField(max_length=300)),
-                ('commission_bps', models.PositiveIntegerField()),
-                ('payment_fee_bps', models.PositiveIntegerField()),
-                ('fee_rule_id', models.BigIntegerField(null=True)),
-                ('cost_minor', models.BigIntegerField(null=True)),
-                ('order', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='orders.order')),
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                ("country", models.CharField(max_length=2)),
+                ("sku_id", models.BigIntegerField()),
+                ("listing_id", models.BigIntegerField()),
+                ("seller_sku", models.CharField(max_length=100)),
+                ("title", models.CharField(max_length=300)),
+                ("options_text", models.CharField(blank=True, max_length=300)),
+                ("picture", models.JSONField(null=True)),
+                ("unit_minor", models.BigIntegerField()),
+                ("units", models.PositiveSmallIntegerField()),
+                ("goods_minor", models.BigIntegerField()),
+                ("tax_bps", models.PositiveIntegerField()),
+                ("tax_minor", models.BigIntegerField()),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("awaiting_payment", "Awaiting payment"),
+                            ("to_ship", "To ship"),
+                            ("packed", "Packed"),
+                            ("shipped", "Shipped"),
+                            ("delivery_failed", "Delivery failed"),
+                            ("delivered", "Delivered"),
+                            ("completed", "Completed"),
+                            ("returned", "Returned"),
+                            ("cancelled", "Cancelled"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("weight_g", models.PositiveIntegerField()),
+                ("category_path", models.CharField(max_length=300)),
+                ("commission_bps", models.PositiveIntegerField()),
+                ("payment_fee_bps", models.PositiveIntegerField()),
+                ("fee_rule_id", models.BigIntegerField(null=True)),
+                ("cost_minor", models.BigIntegerField(null=True)),
+                (
+                    "order",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="lines", to="orders.order"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['order', 'id'], name='line_by_order'), models.Index(fields=['listing_id', 'id'], name='line_by_listing')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('goods_minor__gt', 0), ('tax_minor__gte', 0), ('unit_minor__gt', 0), ('units__gte', 1)), name='line_amounts_positive'), models.CheckConstraint(condition=models.Q(('goods_minor', django.db.models.expressions.CombinedExpression(models.F('unit_minor'), '*', models.F('units')))), name='line_adds_up'), models.CheckConstraint(condition=models.Q(('tax_minor__lt', models.F('goods_minor'))), name='line_tax_within_goods'), models.CheckConstraint(condition=models.Q(('status__in', ('awaiting_payment', 'to_ship', 'packed', 'shipped', 'delivery_failed', 'delivered', 'completed', 'returned', 'cancelled'))), name='line_status_known'), models.CheckConstraint(condition=models.Q(('commission_bps__lte', 10000), ('payment_fee_bps__lte', 10000), ('tax_bps__lte', 10000)), name='line_rates_within_the_whole')],
+                "indexes": [
+                    models.Index(fields=["order", "id"], name="line_by_order"),
+                    models.Index(fields=["listing_id", "id"], name="line_by_listing"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("goods_minor__gt", 0),
+                            ("tax_minor__gte", 0),
+                            ("unit_minor__gt", 0),
+                            ("units__gte", 1),
+                        ),
+                        name="line_amounts_positive",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "goods_minor",
+                                django.db.models.expressions.CombinedExpression(
+                                    models.F("unit_minor"), "*", models.F("units")
+                                ),
+                            )
+                        ),
+                        name="line_adds_up",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("tax_minor__lt", models.F("goods_minor"))),
+                        name="line_tax_within_goods",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "status__in",
+                                (
+                                    "awaiting_payment",
+                                    "to_ship",
+                                    "packed",
+                                    "shipped",
+                                    "delivery_failed",
+                                    "delivered",
+                                    "completed",
+                                    "returned",
+                                    "cancelled",
+                                ),
+                            )
+                        ),
+                        name="line_status_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("commission_bps__lte", 10000),
+                            ("payment_fee_bps__lte", 10000),
+                            ("tax_bps__lte", 10000),
+                        ),
+                        name="line_rates_within_the_whole",
+                    ),
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='order',
-            index=models.Index(fields=['purchase'], name='order_by_purchase'),
+            model_name="order",
+            index=models.Index(fields=["purchase"], name="order_by_purchase"),
         ),
         migrations.AddIndex(
-            model_name='order',
-            index=models.Index(fields=['customer_id', '-id'], name='order_by_customer'),
+            model_name="order",
+            index=models.Index(fields=["customer_id", "-id"], name="order_by_customer"),
         ),
         migrations.AddIndex(
-            model_name='order',
-            index=models.Index(fields=['customer_id', 'status', '-id'], name='order_by_customer_and_status'),
+            model_name="order",
+            index=models.Index(fields=["customer_id", "status", "-id"], name="order_by_customer_and_status"),
         ),
         migrations.AddIndex(
-            model_name='order',
-            index=models.Index(fields=['seller_id', 'status', '-id'], name='order_by_seller_and_status'),
+            model_name="order",
+            index=models.Index(fields=["seller_id", "status", "-id"], name="order_by_seller_and_status"),
         ),
         migrations.AddIndex(
-            model_name='order',
-            index=models.Index(condition=models.Q(('deadline_at__isnull', False)), fields=['deadline_at'], name='order_by_deadline'),
+            model_name="order",
+            index=models.Index(
+                condition=models.Q(("deadline_at__isnull", False)),
+                fields=["deadline_at"],
+                name="order_by_deadline",
+            ),
         ),
         migrations.AddIndex(
-            model_name='order',
-            index=models.Index(condition=models.Q(('deadline_action', 'cancel_unshipped'), ('reminded', False)), fields=['deadline_at'], name='order_to_remind'),
+            model_name="order",
+            index=models.Index(
+                condition=models.Q(("deadline_action", "cancel_unshipped"), ("reminded", False)),
+                fields=["deadline_at"],
+                name="order_to_remind",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='order',
-            constraint=models.UniqueConstraint(fields=('country', 'number'), name='order_number'),
+            model_name="order",
+            constraint=models.UniqueConstraint(fields=("country", "number"), name="order_number"),
         ),
         migrations.AddConstraint(
-            model_name='order',
-            constraint=models.CheckConstraint(condition=models.Q(('goods_minor__gt', 0), ('shipping_minor__gte', 0), ('tax_minor__gte', 0), ('total_minor__gt', 0)), name='order_amounts_not_negative'),
+            model_name="order",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("goods_minor__gt", 0),
+                    ("shipping_minor__gte", 0),
+                    ("tax_minor__gte", 0),
+                    ("total_minor__gt", 0),
+                ),
+                name="order_amounts_not_negative",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='order',
-            constraint=models.CheckConstraint(condition=models.Q(('total_minor', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('goods_minor'), '+', models.F('shipping_minor')), '+', models.F('rounding_minor')))), name='order_adds_up'),
+            model_name="order",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "total_minor",
+                        django.db.models.expressions.CombinedExpression(
+                            django.db.models.expressions.CombinedExpression(
+                                models.F("goods_minor"), "+", models.F("shipping_minor")
+                            ),
+                            "+",
+                            models.F("rounding_minor"),
+                        ),
+                    )
+                ),
+                name="order_adds_up",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='order',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ('awaiting_payment', 'to_ship', 'packed', 'shipped', 'delivery_failed', 'delivered', 'completed', 'returned', 'cancelled'))), name='order_status_known'),
+            model_name="order",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "status__in",
+                        (
+                            "awaiting_payment",
+                            "to_ship",
+                            "packed",
+                            "shipped",
+                            "delivery_failed",
+                            "delivered",
+                            "completed",
+                            "returned",
+                            "cancelled",
+                        ),
+                    )
+                ),
+                name="order_status_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='order',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('deadline_action', ''), ('deadline_at__isnull', True)), models.Q(('deadline_at__isnull', False), models.Q(('deadline_action', ''), _negated=True)), _connector='OR'), name='order_deadline_says_what_happens'),
+            model_name="order",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("deadline_action", ""), ("deadline_at__isnull", True)),
+                    models.Q(
+                        ("deadline_at__isnull", False), models.Q(("deadline_action", ""), _negated=True)
+                    ),
+                    _connector="OR",
+                ),
+                name="order_deadline_says_what_happens",
+            ),
         ),
     ]

@@ -2,6 +2,7 @@
 
 from pasar.market.orders.queries.locking import LineRow, OrderRow, lock_due, lock_orders, lock_purchase
 from pasar.market.orders.queries.pages import (
+    CustomerLine,
     LineView,
     OrderCard,
     OrderPage,
@@ -9,6 +10,7 @@ from pasar.market.orders.queries.pages import (
     Sold,
     Step,
     customer_counts,
+    customer_line,
     customer_orders,
     facts,
     order_for_seller,
@@ -21,6 +23,7 @@ from pasar.market.orders.queries.pages import (
 )
 
 __all__ = [
+    "CustomerLine",
     "LineRow",
     "LineView",
     "OrderCard",
@@ -30,6 +33,7 @@ __all__ = [
     "Sold",
     "Step",
     "customer_counts",
+    "customer_line",
     "customer_orders",
     "facts",
     "lock_due",

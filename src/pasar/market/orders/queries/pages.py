@@ -204,6 +204,36 @@ def units_sold(order_ids: Sequence[UUID]) -> list[Sold]:
     return sql.rows(Sold, "pasar.market.orders", "units_sold", order_ids=list(order_ids))
 
 
+@dataclass(frozen=True, slots=True)
+class CustomerLine:
+    """A line with whose it is and who sold it."""
+
+    id: UUID
+    order_id: UUID
+    country: str
+    status: str
+    listing_id: int
+    sku_id: int
+    options_text: str
+    shop_id: int
+    seller_id: int
+
+
+def customer_line(customer_id: int, line_id: UUID) -> CustomerLine:
+    """A line of a customer's own order.  Raises NotFound."""
+    row = (
+        Line.objects.filter(id=line_id, order__customer_id=customer_id)
+        .values_list(
+            "id", "order_id", "country", "status", "listing_id", "sku_id", "options_text", "order__shop_id",
+            "order__seller_id",
+        )
+        .first()
+    )  # fmt: skip
+    if row is None:
+        raise NotFound
+    return CustomerLine(*row)
+
+
 def timeline(order_id: UUID) -> list[Step]:
     """What befell an order, the oldest first: its own steps and its lines'."""
     found = OrderEvent.objects.filter(order_id=order_id).order_by("at", "id")
