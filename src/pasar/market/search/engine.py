@@ -53,8 +53,8 @@ class SearchEngine(Protocol):
     def complete(self, prefix: str, limit: int) -> list[str]:
         """Words of titles that begin with a folded prefix, the most frequent first."""
 
-    def write(self, documents: Iterable[Document], gone: Iterable[int]) -> None:
-        """Put documents in the place of their older selves, take `gone` away, and make both visible."""
+    def write(self, documents: Iterable[Document], gone: Iterable[int], *, commit: bool = True) -> None:
+        """Put documents in the place of their older selves and take `gone` away. commit: make all so far visible."""
 
     def count(self) -> int:
         """Documents in the index."""

@@ -128,7 +128,7 @@ class TantivyEngine:
 
     # --- writing
 
-    def write(self, documents: Iterable[Document], gone: Iterable[int]) -> None:
+    def write(self, documents: Iterable[Document], gone: Iterable[int], *, commit: bool = True) -> None:
         if self._writer is None:
             self._writer = self._index.writer(heap_size=HEAP_BYTES, num_threads=1)
         for listing_id in gone:
@@ -136,8 +136,9 @@ class TantivyEngine:
         for document in documents:
             self._writer.delete_documents_by_term("id", str(document.listing_id))
             self._writer.add_document(self._built(document))
-        self._writer.commit()
-        self._index.reload()
+        if commit:
+            self._writer.commit()
+            self._index.reload()
 
     def close(self) -> None:
         """Let the writer's lock go, so that another process may write."""

@@ -151,8 +151,8 @@ def _add_skus(
     made = Sku.objects.bulk_create(
         Sku(
             country=country, listing_id=known.listing_id, variant_id=variant, shop_id=row.shop_id,
-            seller_id=row.seller_id, seller_sku=sku.seller_sku, position=position, picture=sku.picture, weight_g=sku.weight_g,
-            length_cm=sku.size_cm[0], width_cm=sku.size_cm[1], height_cm=sku.size_cm[2],
+            seller_id=row.seller_id, seller_sku=sku.seller_sku, position=position, picture=sku.picture,
+            weight_g=sku.weight_g, length_cm=sku.size_cm[0], width_cm=sku.size_cm[1], height_cm=sku.size_cm[2],
         )
         for known, row, position, sku, variant in new
     )  # fmt: skip
