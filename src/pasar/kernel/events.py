@@ -124,10 +124,12 @@ def _consume(consumer: Consumer, size: int, *, park: bool) -> int:
         xid, event_id = position[0]
         # Asked before reading: whatever commits in between lies at or above it and is read next time.
         horizon: int = sql.values(__package__, "horizon")[0][0]
-        events = sql.rows(
+        rows = sql.rows(
             Recorded, __package__, "next_events",
             xid=xid, event_id=event_id or NIL, topics=list(consumer.topics), size=size, horizon=horizon,
         )  # fmt: skip
+        # jsonb comes as text on Django's connections.
+        events = [dataclasses.replace(row, payload=orjson.loads(str(row.payload))) for row in rows]
         if not events:
             if horizon - xid > IDLE_GAP:
                 _move(consumer, horizon, NIL, [])
