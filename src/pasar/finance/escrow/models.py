@@ -118,7 +118,7 @@ class Share(models.Model):
 
 
 class Refund(models.Model):
-    """Money of an order that went back to its customer. Its id is the idempotency key, also at the payment's provider."""
+    """Money of an order that went back to its customer. Its id is the idempotency key, also at the provider."""
 
     id = models.UUIDField(primary_key=True)
     country = models.CharField(max_length=2)

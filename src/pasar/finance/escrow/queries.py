@@ -1,7 +1,7 @@
 """Holds: as operations lock them, and as "where is my money" shows them."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -109,7 +109,7 @@ def lock_holds(order_ids: Iterable[UUID]) -> dict[UUID, HoldRow]:
     wanted = list(order_ids)
     found = sql.values(__package__, "lock_holds", order_ids=wanted)
     shares = shares_of([row[0] for row in found]) if found else {}
-    return {row[0]: HoldRow(*row, shares.get(row[0], {})) for row in found}
+    return {row[0]: replace(HoldRow(*row), shares=shares.get(row[0], {})) for row in found}
 
 
 def shares_of(order_ids: Iterable[UUID]) -> dict[UUID, dict[UUID | None, ShareRow]]:
