@@ -5,7 +5,7 @@ given back is decided above, under the order's lock; that it happens once is kep
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -24,7 +24,7 @@ from pasar.finance.ledger import operations as ledger
 from pasar.finance.ledger.rules import AccountKey, NewTransfer, derived_id
 from pasar.finance.payments import operations as payments
 from pasar.finance.tax import operations as tax
-from pasar.finance.tax.rules import in_force
+from pasar.finance.tax.rules import in_force, proportion
 from pasar.kernel import clock, events, sql
 from pasar.kernel.batch import run as run_batch
 
@@ -103,8 +103,9 @@ def _share_out(
             year_minor=before,
             sale_minor=goods,
         )
+        paid = _with_delivery(order, hold.open_minor - goods + given_back.get(None, 0))
         parts = rules.shares(
-            order, given_back, service_tax_bps=country.service_tax_bps(today), withholdings=kept
+            paid, given_back, service_tax_bps=country.service_tax_bps(today), withholdings=kept
         )
         assert sum(part.released_minor for part in parts) == hold.open_minor, (
             "escrow is shared out to the last unit"
@@ -114,6 +115,15 @@ def _share_out(
             added[place] += goods
     tax.add_turnovers(added)
     return result
+
+
+def _with_delivery(order: OrderPart, shipping_minor: int) -> OrderPart:
+    """The order with delivery as it was paid: at the door it comes with one of the parcels, which may have failed."""
+    if shipping_minor == order.shipping_minor:
+        return order
+    assert 0 <= shipping_minor < order.shipping_minor, "delivery was paid once, or not at all"
+    tax_minor = proportion(order.shipping_tax_minor, shipping_minor, order.shipping_minor)
+    return replace(order, shipping_minor=shipping_minor, shipping_tax_minor=tax_minor)
 
 
 def _write_release(
@@ -204,8 +214,10 @@ def take_back(
     amount = sum(each.amount_minor for each in taken)
     returned = _return(hold, _Back(refund_id, amount, reason, to_wallet, after_release=True), now)
     _move([order_id], now, taken_back=[sum(from_payee)], goodwill=[sum(at_own_cost)], refunded=[returned])
-    if sold := sum(each.amount_minor for each in taken if each.share.payee == rules.SELLER and not goodwill):
-        tax.add_turnovers({(hold.country, hold.seller_id, tax.year_of(hold.country, now)): -sold})
+    sold = [each for each in taken if each.share.payee == rules.SELLER and each.share.line_id is not None]
+    if sold and not goodwill:
+        year = (hold.country, hold.seller_id, tax.year_of(hold.country, now))
+        tax.add_turnovers({year: -sum(each.amount_minor for each in sold)})
     return returned
 
 

@@ -17,6 +17,7 @@ from pasar.market.identity import operations as identity
 from pasar.market.orders import operations as orders
 from pasar.market.orders import queries as order_queries
 from pasar.market.orders import rules as order_rules
+from pasar.market.orders.operations import Cash
 
 VERBS: dict[str, Callable[..., Any]] = {
     "ship": orders.ship,
@@ -95,6 +96,7 @@ def _follow(parcel: Parcel, order: order_queries.OrderRow, reported: Reported) -
     for line in order.lines:
         if line.id in boxed and (way := order_rules.verbs_towards(target, line.status)):
             by_way.setdefault(way, []).append(line.id)
+    cash = _cash(parcel, order, boxed)
     for way, line_ids in by_way.items():
         for verb in way:
             VERBS[verb](
@@ -102,4 +104,15 @@ def _follow(parcel: Parcel, order: order_queries.OrderRow, reported: Reported) -
                 line_ids=line_ids,
                 actor=f"carrier:{parcel.carrier_key}",
                 reason=f"{reported.state} {reported.code}".strip(),
+                **({"cash": cash} if verb == "deliver" else {}),
             )
+            # Of lines that came by several ways the first brings what the parcel collected beside the goods.
+            cash = Cash(0, 0) if verb == "deliver" and cash else cash
+
+
+def _cash(parcel: Parcel, order: order_queries.OrderRow, boxed: set[UUID]) -> Cash | None:
+    """What the parcel collects at the door beside its goods; None when nothing is paid there."""
+    if not parcel.cod_minor:
+        return None
+    goods = sum(line.goods_minor for line in order.lines if line.id in boxed)
+    return Cash(max(parcel.cod_minor - parcel.rounding_minor - goods, 0), parcel.rounding_minor)

@@ -6,11 +6,13 @@ Locks: purchases, then orders, in id order; then money (escrow, wallets), then s
 from pasar.market.orders.operations.complete import complete, confirm, extend
 from pasar.market.orders.operations.deadlines import remind_sellers, sweep_deadlines
 from pasar.market.orders.operations.delivery import back_at_seller, deliver, fail_delivery, pack, ship
+from pasar.market.orders.operations.money import Cash
 from pasar.market.orders.operations.moving import lock_for
 from pasar.market.orders.operations.payment import cancel_purchase, expire, expire_due, pay
 from pasar.market.orders.operations.stopping import cancel
 
 __all__ = [
+    "Cash",
     "back_at_seller",
     "cancel",
     "cancel_purchase",

@@ -20,7 +20,7 @@ def confirm(*, order_id: UUID, actor: str) -> list[Moved]:
 
     Raises NotFound; NotPossible while something has not been shipped.
     """
-    move(lock_for([order_id], actor), "deliver", actor=actor, reason="confirmed")
+    money.collect(move(lock_for([order_id], actor), "deliver", actor=actor, reason="confirmed"))
     return complete(order_ids=[order_id], actor=actor, reason="confirmed")
 
 

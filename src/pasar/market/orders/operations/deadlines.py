@@ -54,7 +54,8 @@ def _cancel_unshipped(order_ids: Sequence[UUID]) -> None:
 def _presume_delivered(order_ids: Sequence[UUID]) -> None:
     orders = queries.lock_orders(order_ids)
     on_the_way = {line.id for each in orders for line in each.lines if line.status == rules.SHIPPED}
-    move(orders, "deliver", actor=rules.SYSTEM, reason="presumed_delivered", line_ids=on_the_way)
+    moved = move(orders, "deliver", actor=rules.SYSTEM, reason="presumed_delivered", line_ids=on_the_way)
+    money.collect(moved)
 
 
 def _complete(order_ids: Sequence[UUID]) -> None:

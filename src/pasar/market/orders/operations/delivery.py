@@ -5,8 +5,9 @@ from uuid import UUID
 
 from django.db import transaction
 
+from pasar.kernel import sql
 from pasar.market.orders.operations import money
-from pasar.market.orders.operations.moving import Moved, lock_for, move
+from pasar.market.orders.operations.moving import PACKAGE, Moved, lock_for, move
 from pasar.market.stock import operations as stock
 
 
@@ -34,15 +35,27 @@ def ship(
     )
     if shipped := [line.id for each in moved for line in each.lines]:
         stock.claim(line_ids=shipped, actor=actor)
+        if not tracked:
+            sql.run(PACKAGE, "sent_by_seller", order_id=order_id, carrier_key=money.OWN_DELIVERY)
     return moved
 
 
 @transaction.atomic
 def deliver(
-    *, order_id: UUID, line_ids: Collection[UUID] | None = None, actor: str, reason: str = ""
+    *,
+    order_id: UUID,
+    line_ids: Collection[UUID] | None = None,
+    actor: str,
+    reason: str = "",
+    cash: money.Cash | None = None,
 ) -> list[Moved]:
-    """The customer has the lines; the time to confirm begins.  Raises NotFound, UnknownLine, NotPossible."""
-    return move(lock_for([order_id], actor), "deliver", actor=actor, reason=reason, line_ids=line_ids)
+    """The customer has the lines, and paid for them if that is done at the door; the time to confirm begins.
+
+    cash: what the parcel collected beside the goods, where it is known.  Raises NotFound, UnknownLine, NotPossible.
+    """
+    moved = move(lock_for([order_id], actor), "deliver", actor=actor, reason=reason, line_ids=line_ids)
+    money.collect(moved, cash)
+    return moved
 
 
 @transaction.atomic
