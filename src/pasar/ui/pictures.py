@@ -70,3 +70,8 @@ def object_url(name: str, width: int) -> str:
 def upload_url(country: str, picture_id: str, width: int) -> str:
     """A file that a seller or customer sent, as it was made anew."""
     return f"{settings.MEDIA_URL}{country}/{picture_id[:2]}/{picture_id}-{width}.webp"
+
+
+def address(pic: Mapping[str, Any], country: str) -> str:
+    """The whole address of a picture at its largest, for those who read pages from outside."""
+    return settings.BASE_URL + shown(pic, "large", country=country)["src"]

@@ -1,5 +1,6 @@
 """Tags of every template: money, dates, numbers, addresses, pictures, fields. Nothing to load."""
 
+import json
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
@@ -20,6 +21,9 @@ from pasar.countries import formats
 from pasar.ui import pictures, words
 
 register = template.Library()
+
+_UNSAFE = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
+"""Signs that could end the data block they stand in."""
 
 LIVE_TOPICS: Mapping[str, tuple[str, ...]] = {
     "purchase": ("purchase.paid", "purchase.expired"),
@@ -117,6 +121,25 @@ def picture(
         "alt": alt,
         "eager": eager,
     }
+
+
+@register.simple_tag
+def object(name: str, eager: bool = False) -> SafeString:
+    """A shipped drawing without a ground, for decoration beside its name."""
+    return format_html(
+        '<img class="object" src="{}" alt="" width="200" height="200"{} decoding="async">',
+        pictures.object_url(name, 200),
+        "" if eager else SafeString(' loading="lazy"'),
+    )
+
+
+@register.simple_tag
+def ld(data: Mapping[str, Any] | None) -> SafeString | str:
+    """schema.org data for those who read pages by machine: a data block, which no browser runs."""
+    if not data:
+        return ""
+    text = json.dumps(data, ensure_ascii=False, default=str).translate(_UNSAFE)
+    return format_html('<script type="application/ld+json">{}</script>', SafeString(text))
 
 
 @register.simple_tag
