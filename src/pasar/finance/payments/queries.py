@@ -133,3 +133,30 @@ def open_lines(provider: str, *, kinds: Sequence[str], size: int = 500) -> list[
     """Statement entries of these kinds that nothing explains so far, the oldest first."""
     found = StatementLine.objects.filter(provider=provider, kind__in=kinds, state="open").order_by("number")
     return list(found.values_list("pk", flat=True)[:size])
+
+
+@dataclass(frozen=True, slots=True)
+class StatementEntry:
+    """A line of a provider's statement."""
+
+    id: int
+    provider: str
+    number: int
+    at: datetime
+    direction: str
+    kind: str
+    reference: str
+    currency: str
+    amount_minor: int
+    state: str
+    matched_to: str
+    problem: str
+
+
+_ENTRY = tuple(StatementEntry.__dataclass_fields__)
+
+
+def open_entries(*, kinds: Sequence[str], size: int = 500) -> list[StatementEntry]:
+    """Statement entries of these kinds that nothing explains so far, for the package that knows them."""
+    found = StatementLine.objects.filter(kind__in=kinds, state="open").order_by("provider", "number")
+    return [StatementEntry(*row) for row in found.values_list(*_ENTRY)[:size]]

@@ -13,11 +13,12 @@ from pasar.finance.payments.operations.refunds import (
     request_refund,
     send_again,
 )
-from pasar.finance.payments.operations.statement import match_line, record_entries
+from pasar.finance.payments.operations.statement import explain_line, match_line, record_entries
 from pasar.finance.payments.operations.top_up import begin_top_up
 
 __all__ = [
     "begin_top_up",
+    "explain_line",
     "match_line",
     "record_charge",
     "record_entries",

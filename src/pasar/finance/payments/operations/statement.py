@@ -45,6 +45,27 @@ def match_line(*, line_id: int) -> str:
     return _end(_lock(line_id), problem="unknown_kind")
 
 
+@transaction.atomic
+def explain_line(
+    *,
+    line_id: int,
+    problem: str = "",
+    source: UUID | None = None,
+    matched_to: str = "",
+    country: str = "",
+    reference: tuple[str, str] = ("", ""),
+) -> str:
+    """Explain an entry by something of a package above, or say why nothing does; return its state.
+
+    source: the row it is explained by, whose id makes the transfer's. Repeating it changes nothing.
+    """
+    line = _lock(line_id)
+    if line.state == "matched" or source is None:
+        return line.state if line.state == "matched" else _end(line, problem=problem)
+    _move(line, source, country, reference)
+    return _end(line, matched_to=matched_to)
+
+
 def _match_charge(line_id: int, line: StatementLine) -> str:
     # The payment's lock before the line's, as everywhere.
     payment = (

@@ -71,7 +71,8 @@ def test_amounts_travel_to_the_bank_and_back(minor, currency):
 
 @pytest.mark.parametrize(
     ("amount", "currency"),
-    [("1.5", "VND"), ("1.005", "IDR"), ("-1", "IDR"), ("1e3", "IDR"), ("", "IDR"), ("1,00", "IDR"), (5, "IDR"), ("1", "EUR"),
+    [("1.5", "VND"), ("1.005", "IDR"),
+     ("-1", "IDR"), ("1e3", "IDR"), ("", "IDR"), ("1,00", "IDR"), (5, "IDR"), ("1", "EUR"),
      ("٣", "IDR"), ("NaN", "THB")],
 )  # fmt: skip
 def test_what_is_not_exactly_an_amount_is_refused(amount, currency):
