@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 
 from pasar.kernel import audit, clock, events
 from pasar.kernel.errors import NotFound
+from pasar.kernel.texts import plain_text
 from pasar.market.catalogue import operations as catalogue
 from pasar.market.identity import queries as identity
 from pasar.market.orders import queries as orders
@@ -122,7 +123,6 @@ def _stars(given: object) -> int:
 
 
 def _text(given: str, most: int, field: str) -> str:
-    text = given.replace("\0", "").strip()
-    if len(text) > most:
+    if len(given.strip()) > most:
         raise TooLong(field=field, most=most)
-    return text
+    return plain_text(given, most)

@@ -14,7 +14,7 @@ from pasar.simulate.outside.web import Refused
 TABLES = """
 CREATE TABLE IF NOT EXISTS parcel (
     number text PRIMARY KEY, reference text NOT NULL UNIQUE, country text NOT NULL, service text NOT NULL,
-    origin text NOT NULL, goal text NOT NULL,
+    origin text NOT NULL, goal text NOT NULL, same_zone boolean NOT NULL,
     weight_g int NOT NULL CHECK (weight_g > 0), cash numeric, currency text NOT NULL, callback text NOT NULL,
     sort_code text NOT NULL, booked_at timestamptz NOT NULL, cancelled boolean NOT NULL DEFAULT false);
 CREATE TABLE IF NOT EXISTS scan (
@@ -48,7 +48,8 @@ class Carrier:
         """Take a parcel on: tracking number and sort code. Scans begin once it is handed over."""
         reference, country, callback = (_text(asked, name) for name in ("reference", "country", "callback"))
         service = str(asked.get("service") or "standard")[:30]
-        origin, goal = _place(asked, "from"), _place(asked, "to")
+        origin, goal = _town(asked, "from"), _town(asked, "to")
+        same_zone = _zone(asked, "from") == _zone(asked, "to")
         weight = asked.get("weight_g")
         if type(weight) is not int or not 0 < weight <= 100_000:
             raise Refused(422, "bad_weight_g")
@@ -57,11 +58,10 @@ class Carrier:
             row = self._booked(cursor, reference)
             if row is None:
                 cursor.execute(
-                    "INSERT INTO parcel VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
+                    "INSERT INTO parcel VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
                     [
                         self._free_number(cursor, country, reference), reference, country, service, origin, goal,
-                        weight, cash, currency, callback, f"{country.upper()}-{crc32(goal.encode()) % 900 + 100}",
-                        self.store.now(),
+                        same_zone, weight, cash, currency, callback, _sort_code(country, goal), self.store.now(),
                     ],
                 )  # fmt: skip
                 row = self._booked(cursor, reference)
@@ -158,8 +158,8 @@ class Carrier:
 
     def _plan(self, cursor: Any, parcel: dict[str, Any], start: datetime) -> None:
         scans = way(
-            parcel["number"], parcel["origin"], parcel["goal"], start, cash=parcel["cash"] is not None,
-            seed=self.store.seed, storm=self.store.storm,
+            parcel["number"], parcel["origin"], parcel["goal"], start, same_zone=parcel["same_zone"],
+            cash=parcel["cash"] is not None, seed=self.store.seed, storm=self.store.storm,
         )  # fmt: skip
         cursor.executemany(
             "INSERT INTO scan (id, number, code, said, place, due_at, cash) VALUES (%s, %s, %s, %s, %s, %s, %s)",
@@ -215,6 +215,11 @@ class Carrier:
         return row
 
 
+def _sort_code(country: str, goal: str) -> str:
+    """What the sorting centre reads: the country, and a number for the town."""
+    return f"{country.upper()}-{crc32(goal.encode()) % 900 + 100}"
+
+
 def _text(asked: dict[str, Any], name: str) -> str:
     value = asked.get(name)
     if not isinstance(value, str) or not 0 < len(value) <= 300:
@@ -222,14 +227,24 @@ def _text(asked: dict[str, Any], name: str) -> str:
     return value
 
 
-def _place(asked: dict[str, Any], name: str) -> str:
-    """Where a party is: a name, or an address of which the zone, else the area, counts for the way."""
+def _party(asked: dict[str, Any], name: str) -> dict[str, Any]:
     given = asked.get(name)
-    if isinstance(given, dict):
-        given = given.get("zone") or given.get("area_code") or given.get("postcode")
-    if not isinstance(given, str) or not 0 < len(given) <= 300:
+    if isinstance(given, str):
+        given = {"zone": given}
+    if not isinstance(given, dict):
         raise Refused(422, f"bad_{name}")
     return given
+
+
+def _zone(asked: dict[str, Any], name: str) -> str:
+    return _text(_party(asked, name), "zone")
+
+
+def _town(asked: dict[str, Any], name: str) -> str:
+    """The town in an address whose parts run from narrow to wide; the zone where it names none."""
+    party = _party(asked, name)
+    parts = [part.strip() for part in str(party.get("area_text") or "").split(",") if part.strip()]
+    return (parts[-2] if len(parts) > 1 else parts[0] if parts else _text(party, "zone"))[:120]
 
 
 def _cash(asked: Any) -> tuple[Decimal | None, str]:

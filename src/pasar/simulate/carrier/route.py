@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from random import Random
 
 from pasar.simulate.outside.storm import Storm
 
@@ -20,20 +19,28 @@ class Scan:
 
 
 def way(
-    number: str, origin: str, goal: str, start: datetime, *, cash: bool, seed: int, storm: Storm
+    number: str,
+    origin: str,
+    goal: str,
+    start: datetime,
+    *,
+    same_zone: bool,
+    cash: bool,
+    seed: int,
+    storm: Storm,
 ) -> list[Scan]:
     """Scans from hand-over to the door, or back again for a parcel nobody takes.
 
-    start: when the seller handed it over. Within a place it takes one day, between places two or three.
+    start: when the seller handed it over. Within a zone it takes a day, between zones two or three.
     """
-    random = Random(f"{seed}:way:{number}")
-    hours = 20 if origin == goal else random.choice((40, 52, 64))
+    random = storm.luck(f"way:{number}", seed)
+    hours = 20 if same_zone else random.choice((40, 52, 64))
     step = timedelta(hours=hours / 4)
     scans = [
         Scan("PU10", "Picked up", origin, start + timedelta(minutes=random.randrange(20, 90))),
         Scan("HB20", "Arrived at sorting centre", f"{origin} hub", start + step),
     ]
-    if origin != goal:
+    if not same_zone:
         scans.append(Scan("TR30", "On its way", f"{goal} hub", start + step * 2))
     scans.append(Scan("OD40", "Out for delivery", goal, start + step * 3))
     if storm.fails(number, seed):

@@ -1,10 +1,12 @@
 """The carrier's HTTP face: JSON for the market, a tracking page for people."""
 
+from collections.abc import Callable
 from datetime import datetime
 from html import escape
 from typing import Any
 
 from pasar.simulate.carrier.core import Carrier
+from pasar.simulate.outside import signing
 from pasar.simulate.outside.web import Application, Asked, Page, Refused, Route, style
 
 
@@ -18,15 +20,33 @@ def application(carrier: Carrier) -> Application:
             raise Refused(422, "bad_now") from None
         return {"done": carrier.work()}
 
+    def signed(handler: Callable[[Asked], Any]) -> Callable[[Asked], Any]:
+        """Only the market may ask for this."""
+
+        def checked(asked: Asked) -> Any:
+            if not signing.holds(carrier.store.name, carrier.store.secret, asked.headers, asked.raw):
+                raise Refused(401, "bad_signature")
+            return handler(asked)
+
+        return checked
+
     one = "(?P<number>[^/]{1,60})"
     routes: list[Route] = [
         ("GET", "/healthz", lambda _asked: {"status": "ok"}),
         ("POST", "/tick", tick),
-        ("POST", "/bookings", lambda asked: carrier.book(asked.body)),
-        ("POST", f"/bookings/{one}/hand-over", lambda asked: carrier.hand_over(asked.parts["number"])),
-        ("POST", f"/bookings/{one}/cancel", lambda asked: carrier.cancel(asked.parts["number"])),
-        ("GET", f"/bookings/{one}/scans", lambda asked: {"scans": carrier.scans(asked.parts["number"])}),
-        ("GET", "/remittances", lambda asked: carrier.remittances(asked.query.get("since", ""))),
+        ("POST", "/bookings", signed(lambda asked: carrier.book(asked.body))),
+        (
+            "POST",
+            f"/bookings/{one}/hand-over",
+            signed(lambda asked: carrier.hand_over(asked.parts["number"])),
+        ),
+        ("POST", f"/bookings/{one}/cancel", signed(lambda asked: carrier.cancel(asked.parts["number"]))),
+        (
+            "GET",
+            f"/bookings/{one}/scans",
+            signed(lambda asked: {"scans": carrier.scans(asked.parts["number"])}),
+        ),
+        ("GET", "/remittances", signed(lambda asked: carrier.remittances(asked.query.get("since", "")))),
         ("GET", f"/track/{one}", lambda asked: _page(carrier, asked.parts["number"])),
         ("GET", "/style.css", style("pasar.simulate.bank")),
     ]

@@ -17,15 +17,19 @@ class Storm:
     """Orders, payouts and parcels that go wrong on their own."""
     redelivery_s: float
 
+    def luck(self, key: str, seed: int) -> Random:
+        """The chances of one thing: the same key and seed have the same luck in every run."""
+        return Random(f"{seed}:{key}")
+
     def delays(self, key: str, seed: int) -> list[float]:
         """Seconds until each copy of a notice is sent: one, or two for one that arrives twice."""
-        random = Random(f"{seed}:{key}")
+        random = self.luck(key, seed)
         low, high = self.late_s if random.random() < self.late_chance else self.delay_s
         copies = 2 if random.random() < self.twice_chance else 1
         return [random.uniform(low, high) * (1 + copy * 3) for copy in range(copies)]
 
     def fails(self, key: str, seed: int) -> bool:
-        return Random(f"{seed}:fails:{key}").random() < self.fail_chance
+        return self.luck(f"fails:{key}", seed).random() < self.fail_chance
 
 
 CALM = Storm((0.0, 0.5), 0.0, (0, 0), 0.0, 0.0, 5.0)

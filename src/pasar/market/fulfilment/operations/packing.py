@@ -146,6 +146,7 @@ def _sender(order: OrderPage) -> dict[str, Any]:
         "lines": list(warehouse.lines),
         "postcode": warehouse.postcode,
         "area_code": warehouse.area_code,
+        "area_text": warehouse.area_text,
         "zone": warehouse.zone,
     }
 

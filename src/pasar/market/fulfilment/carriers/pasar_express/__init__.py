@@ -2,7 +2,7 @@
 
     POST /bookings              {reference, service, country, from, to, weight_g, callback,
                                 cod: {amount, currency} | null}
-                                → {tracking_number, sort_code}; 4xx {reason}: will not carry it
+                                → {tracking_number, sort_code}; 4xx {code}: will not carry it
     POST /bookings/N/hand-over  → the parcel N may be fetched; /bookings/N/cancel: it will not come
     GET  /remittances?since=R   → {remittances: [{reference, country, currency, amount, fee, at, parcels:
                                 [{tracking_number, amount}]}]}, the oldest first, those after R

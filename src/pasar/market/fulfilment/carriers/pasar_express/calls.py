@@ -1,7 +1,6 @@
 """What we ask Pasar Express, over HTTP."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any
@@ -27,30 +26,14 @@ NOTICES = "/notices/carriers/pasar_express/"
 """Where the carrier tells us of scans, below the market's own address."""
 
 
+transport: httpx.BaseTransport | None = None
+"""How requests travel; None: over the network. The simulator, market and carrier in one process, sets its own."""
+
+
 @cache
-def client() -> httpx.Client:
-    """Keeps connections open between calls; follows no redirects."""
-    return httpx.Client(transport=transport(), timeout=TIMEOUT_S)
-
-
-def transport() -> httpx.BaseTransport | None:
-    """How the carrier is reached: over the network, unless somebody took its place in this process."""
-    return _instead[-1] if _instead else None
-
-
-_instead: list[httpx.BaseTransport] = []
-
-
-@contextmanager
-def reached_by(other: httpx.BaseTransport) -> Iterator[None]:
-    """Within the block the carrier is reached through another transport: for one that lives in this process."""
-    _instead.append(other)
-    client.cache_clear()
-    try:
-        yield
-    finally:
-        _instead.pop()
-        client.cache_clear()
+def _network() -> httpx.Client:
+    """Keeps connections open between calls: opening one anew costs more than the call."""
+    return httpx.Client(timeout=TIMEOUT_S, follow_redirects=False)
 
 
 def book(booking: Booking) -> Booked:
@@ -123,14 +106,17 @@ def _call(method: str, path: str, content: dict[str, Any] | None) -> dict[str, A
         "Carrier-Signature": signing.sign(settings.CARRIER_SECRET, timestamp, body),
     }
     try:
-        answer = client().request(
-            method, settings.CARRIER_URL.rstrip("/") + path, content=body, headers=headers, timeout=TIMEOUT_S
+        client = httpx.Client(transport=transport, timeout=TIMEOUT_S) if transport else _network()
+        answer = client.request(
+            method, settings.CARRIER_URL.rstrip("/") + path, content=body, headers=headers
         )
         found = orjson.loads(answer.content) if answer.content else {}
     except (httpx.HTTPError, orjson.JSONDecodeError) as error:
         raise CarrierUnreachable(reason=type(error).__name__) from error
+    if not isinstance(found, dict):
+        raise CarrierUnreachable(reason="an answer that cannot be read")
     if 400 <= answer.status_code < 500 and answer.status_code not in (401, 403, 408, 425, 429):
-        raise CarrierRefused(reason=str(found.get("reason", answer.status_code))[:200])
-    if answer.status_code >= 300 or not isinstance(found, dict):
+        raise CarrierRefused(reason=str(found.get("code", answer.status_code))[:200])
+    if answer.status_code >= 300:
         raise CarrierUnreachable(reason=str(answer.status_code))
     return found
