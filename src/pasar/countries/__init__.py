@@ -118,6 +118,17 @@ class Bank:
 
 
 @dataclass(frozen=True)
+class NumberForm:
+    """A number that says who somebody is before the law."""
+
+    names: Mapping[str, str]
+    """What people call it, by language."""
+    pattern: str
+    """Without the spaces and signs between its digits."""
+    example: str
+
+
+@dataclass(frozen=True)
 class Country:
     """One venture's country. `key` is the lower-case ISO 3166 code and the folder's name."""
 
@@ -164,6 +175,9 @@ class Country:
     """Consumption tax contained in the platform's own commission and fees; empty: as for goods."""
     contact: Mapping[str, str] = field(default_factory=dict)
     """`consumer_office`: where the law asks to point consumers to, and its address."""
+
+    identity_numbers: Mapping[str, NumberForm] = field(default_factory=dict)
+    """What a seller is known by, for a `person` and a `company`; none: any number is taken."""
 
     zone_by_prefix: Mapping[str, str] = field(default_factory=dict)
     """Zone key by prefix of area codes; the longest prefix wins, none: the last zone."""

@@ -9,6 +9,7 @@ from pasar.countries import (
     CashRule,
     Clocks,
     Country,
+    NumberForm,
     TaxRate,
     Withholding,
     Zone,
@@ -90,6 +91,14 @@ adapter = Country(
         Bank("BNI", "Bank Negara Indonesia"), Bank("CIMB", "CIMB Niaga"), Bank("BSI", "Bank Syariah Indonesia"),
         Bank("PERMATA", "Bank Permata"), Bank("DANAMON", "Bank Danamon"),
     ),
+    identity_numbers={
+        "person": NumberForm(
+            {"id": "NIK (nomor KTP)", "en": "NIK (identity card number)"}, r"\d{16}", "3174071203900001",
+        ),
+        "company": NumberForm(
+            {"id": "NIB (nomor induk berusaha)", "en": "NIB (business number)"}, r"\d{13}", "9120001234567",
+        ),
+    },
     weekend=frozenset({5, 6}),
     # Moon-based days move by a day with the sighting: an operator corrects them. Source: joint decrees; 2027 computed.
     holidays={

@@ -9,6 +9,7 @@ from pasar.countries import (
     CashRule,
     Clocks,
     Country,
+    NumberForm,
     TaxRate,
     Zone,
 )  # fmt: skip
@@ -76,6 +77,14 @@ adapter = Country(
         Bank("HLB", "Hong Leong Bank"), Bank("AMBANK", "AmBank"), Bank("BSN", "Bank Simpanan Nasional"),
         Bank("BIMB", "Bank Islam"),
     ),
+    identity_numbers={
+        "person": NumberForm(
+            {"ms": "Nombor MyKad", "en": "MyKad number"}, r"\d{12}", "900312145678",
+        ),
+        "company": NumberForm(
+            {"ms": "Nombor pendaftaran SSM", "en": "SSM registration number"}, r"\d{12}", "202301012345",
+        ),
+    },
     weekend=frozenset({5, 6}),
     holidays={
         date(2026, 1, 1): "New Year", date(2026, 2, 17): "Lunar New Year", date(2026, 2, 18): "Lunar New Year",

@@ -9,6 +9,7 @@ from pasar.countries import (
     CashRule,
     Clocks,
     Country,
+    NumberForm,
     TaxRate,
     Withholding,
     Zone,
@@ -85,6 +86,14 @@ adapter = Country(
         Bank("PNB", "Philippine National Bank"),
         Bank("RCBC", "RCBC"), Bank("SECBANK", "Security Bank"),
     ),
+    identity_numbers={
+        "person": NumberForm(
+            {"fil": "TIN", "en": "TIN (taxpayer number)"}, r"\d{9}(\d{3}|\d{5})?", "123456789",
+        ),
+        "company": NumberForm(
+            {"fil": "TIN ng negosyo", "en": "TIN of the business"}, r"\d{9}(\d{3}|\d{5})", "123456789000",
+        ),
+    },
     weekend=frozenset({5, 6}),
     holidays={
         date(2026, 1, 1): "New Year", date(2026, 4, 2): "Maundy Thursday", date(2026, 4, 3): "Good Friday",

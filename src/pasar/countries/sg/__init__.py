@@ -2,7 +2,7 @@
 
 from datetime import date, time
 
-from pasar.countries import AddressForm, Bank, Clocks, Country, TaxRate, Zone
+from pasar.countries import AddressForm, Bank, Clocks, Country, NumberForm, TaxRate, Zone
 
 ADDRESS = AddressForm(
     levels=(),
@@ -53,6 +53,10 @@ adapter = Country(
         Bank("DBS", "DBS Bank"), Bank("OCBC", "OCBC Bank"), Bank("UOB", "United Overseas Bank"),
         Bank("SCB", "Standard Chartered"), Bank("HSBC", "HSBC"), Bank("MAYBANK", "Maybank Singapore"),
     ),
+    identity_numbers={
+        "person": NumberForm({"en": "NRIC or FIN"}, r"[STFGM]\d{7}[A-Z]", "S1234567D"),
+        "company": NumberForm({"en": "UEN"}, r"\d{8,9}[A-Z]|[ST]\d{2}[A-Z]{2}\d{4}[A-Z]", "202312345A"),
+    },
     weekend=frozenset({5, 6}),
     holidays={
         date(2026, 1, 1): "New Year", date(2026, 2, 17): "Chinese New Year", date(2026, 2, 18): "Chinese New Year",

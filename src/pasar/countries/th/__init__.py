@@ -9,6 +9,7 @@ from pasar.countries import (
     CashRule,
     Clocks,
     Country,
+    NumberForm,
     TaxRate,
     Zone,
 )  # fmt: skip
@@ -76,6 +77,14 @@ adapter = Country(
         Bank("KTB", "ธนาคารกรุงไทย"), Bank("BAY", "ธนาคารกรุงศรีอยุธยา"), Bank("TTB", "ธนาคารทหารไทยธนชาต"),
         Bank("GSB", "ธนาคารออมสิน"),
     ),
+    identity_numbers={
+        "person": NumberForm(
+            {"th": "เลขบัตรประจำตัวประชาชน", "en": "National ID number"}, r"\d{13}", "1103700123456",
+        ),
+        "company": NumberForm(
+            {"th": "เลขทะเบียนนิติบุคคล", "en": "Company registration number"}, r"\d{13}", "0105560123456",
+        ),
+    },
     weekend=frozenset({5, 6}),
     holidays={
         date(2026, 1, 1): "New Year", date(2026, 3, 3): "Makha Bucha", date(2026, 4, 6): "Chakri Day",

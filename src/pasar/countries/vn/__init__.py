@@ -9,6 +9,7 @@ from pasar.countries import (
     CashRule,
     Clocks,
     Country,
+    NumberForm,
     TaxRate,
     Withholding,
     Zone,
@@ -91,6 +92,14 @@ adapter = Country(
         Bank("VCB", "Vietcombank"), Bank("BIDV", "BIDV"), Bank("CTG", "VietinBank"), Bank("TCB", "Techcombank"),
         Bank("MBB", "MB Bank"), Bank("ACB", "ACB"), Bank("VPB", "VPBank"), Bank("AGRIBANK", "Agribank"),
     ),
+    identity_numbers={
+        "person": NumberForm(
+            {"vi": "Số căn cước công dân", "en": "Citizen identity number"}, r"\d{12}", "001090012345",
+        ),
+        "company": NumberForm(
+            {"vi": "Mã số thuế", "en": "Tax code"}, r"\d{10}(\d{3})?", "0312345678",
+        ),
+    },
     weekend=frozenset({6}),  # carriers and most shops work on Saturdays
     holidays={
         date(2026, 1, 1): "New Year", date(2026, 2, 16): "Tet", date(2026, 2, 17): "Tet", date(2026, 2, 18): "Tet",
