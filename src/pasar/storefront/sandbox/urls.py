@@ -1,5 +1,10 @@
-"""Addresses of this journey."""
+"""Addresses of this journey. They exist in a sandbox only (see `runtime.urls_venture`)."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from pasar.storefront.sandbox import views
+
+urlpatterns = [
+    path("mailbox/", views.mailbox, name="mailbox"),
+    path("clock/", views.wind, name="clock"),
+]

@@ -1,0 +1,141 @@
+"""The person's own pages: what they have here, who they are, what we wrote them."""
+
+from django.contrib import messages
+from django.contrib.auth import logout, update_session_auth_hash
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language_info
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from pasar.finance.wallet import queries as wallet
+from pasar.market.identity import operations as identity
+from pasar.market.identity import queries as people
+from pasar.market.messages import operations as post
+from pasar.market.messages import queries as letters
+from pasar.market.orders import queries as orders
+from pasar.market.orders.rules import PROGRESS
+from pasar.market.sellers import queries as sellers
+from pasar.storefront.account import signing, who
+from pasar.storefront.account.forms import ContactForm, DeleteForm, PasswordForm, ProfileForm
+from pasar.storefront.forms import ShopForm, form_page
+from pasar.storefront.params import uuid_or_none
+
+
+@require_GET
+def account(request: HttpRequest) -> HttpResponse:
+    """Me: what waits for the customer, and the ways to everything of theirs."""
+    if not request.user.is_authenticated:
+        return render(request, "storefront/account/welcome.html")
+    customer = who.require_customer(request)
+    counts = orders.customer_counts(customer)
+    return render(
+        request,
+        "storefront/account/account.html",
+        {
+            "counts": counts,
+            "preparing": counts.get("to_ship", 0) + counts.get("packed", 0),
+            "moving": counts.get("shipped", 0) + counts.get("delivery_failed", 0),
+            "wallet": wallet.balance(request.country.key, customer),
+            "unread": letters.unread(request.user.pk, request.country.key),
+            "seller": sellers.seller_of(request.country.key, request.user.pk),
+        },
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def profile(request: HttpRequest) -> HttpResponse:
+    customer = people.customer(who.require_customer(request))
+    first = {"name": customer.name, "language": customer.language}
+    form = ProfileForm(request.POST or None, initial=first, languages=_languages(request))
+    if form.is_valid():
+        form.attempt(identity.rename, person_id=request.user.pk, name=form.cleaned_data["name"])
+        if not form.errors:
+            identity.set_language(
+                country=request.country.key, person_id=request.user.pk, language=form.cleaned_data["language"]
+            )
+            messages.success(request, _("Saved."))
+            return redirect("profile")
+    return form_page(
+        request, "storefront/account/profile.html", form, customer=customer,
+        has_password=request.user.has_usable_password(),
+    )  # fmt: skip
+
+
+@sensitive_post_parameters("password", "new")
+@require_http_methods(["GET", "POST"])
+def password(request: HttpRequest) -> HttpResponse:
+    who.require_customer(request)
+    form = PasswordForm(request.POST or None)
+    if form.is_valid():
+        _prove(form, request)
+        if not form.errors:
+            identity.set_password(person_id=request.user.pk, password=form.cleaned_data["new"])
+            update_session_auth_hash(request, people.person_at(request.user.email or request.user.phone))
+            messages.success(
+                request, _("Your new password counts from now on. Other devices are signed out.")
+            )
+            return redirect("profile")
+    return form_page(request, "storefront/account/password.html", form)
+
+
+@require_http_methods(["GET", "POST"])
+def contact(request: HttpRequest) -> HttpResponse:
+    """Another e-mail address or phone number: with the password, then by a code sent there."""
+    who.require_customer(request)
+    asks = request.user.has_usable_password()
+    form = ContactForm(request.POST or None, country=request.country, asks_password=asks)
+    if form.is_valid() and asks:
+        _prove(form, request)
+    if form.is_valid():
+        return signing.send_code(request, form.cleaned_data["target"], signing.CONFIRM)
+    return form_page(request, "storefront/account/contact.html", form)
+
+
+@require_http_methods(["GET", "POST"])
+def delete_account(request: HttpRequest) -> HttpResponse:
+    customer = who.require_customer(request)
+    form = DeleteForm(request.POST or None)
+    if form.is_valid():
+        form.attempt(identity.delete_account, person_id=request.user.pk)
+        if not form.errors:
+            logout(request)
+            messages.success(request, _("Your account is deleted. Goodbye, and thank you."))
+            return redirect("home")
+    return form_page(
+        request, "storefront/account/delete.html", form,
+        wallet=wallet.balance(request.country.key, customer),
+        going_on=any(status in PROGRESS[:-1] for status in orders.customer_counts(customer)),
+    )  # fmt: skip
+
+
+@require_GET
+def inbox(request: HttpRequest) -> HttpResponse:
+    """The messages we sent, the newest first."""
+    who.require_customer(request)
+    found = letters.inbox(request.user.pk, request.country.key, uuid_or_none(request.GET, "after"))
+    older = found[-1].id if len(found) == letters.PAGE else None
+    unread = any(letter.read_at is None for letter in found)
+    return render(
+        request, "storefront/account/inbox.html", {"letters": found, "older": older, "unread": unread}
+    )
+
+
+@require_POST
+def inbox_read(request: HttpRequest) -> HttpResponse:
+    who.require_customer(request)
+    post.mark_read(person_id=request.user.pk, country=request.country.key)
+    return redirect("inbox")
+
+
+def _prove(form: ShopForm, request: HttpRequest) -> None:
+    """That it is really them who sits there: the form gets an error otherwise."""
+    form.attempt(
+        identity.authenticate, target=request.user.email or request.user.phone,
+        password=form.cleaned_data["password"], source=request.META.get("REMOTE_ADDR", ""),
+    )  # fmt: skip
+
+
+def _languages(request: HttpRequest) -> list[tuple[str, str]]:
+    return [(tag, get_language_info(tag)["name_local"]) for tag in request.country.languages]

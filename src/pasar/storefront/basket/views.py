@@ -1,0 +1,153 @@
+"""The basket: many shops' lines, a selection to buy now, what changed said line by line.
+
+Every control is a small form of its own, so that all of it works without JavaScript; with it the same answers come as the
+fragment between the page's head and foot.
+"""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from pasar.kernel.ids import SkuId
+from pasar.market.basket import operations, queries
+from pasar.market.basket.rules import units_of
+from pasar.market.catalogue import queries as catalogue
+from pasar.storefront.account import who
+from pasar.storefront.forms import safe_next
+from pasar.storefront.params import number
+
+COUNT_COOKIE = "pasar_count"
+
+
+@require_GET
+def basket(request: HttpRequest) -> HttpResponse:
+    return _page(request, who.basket_owner(request), _removed(request))
+
+
+@require_POST
+def basket_add(request: HttpRequest) -> HttpResponse:
+    """Put a SKU into the basket, or lead straight to its checkout when it is to be bought now."""
+    sku_id = number(request.POST, "sku_id")
+    if "buy_now" in request.POST:
+        units = units_of(request.POST.get("units", "1")) or 1
+        return redirect(reverse("checkout") + "?" + urlencode({"sku": sku_id, "units": units}))
+    owner = who.ensure_basket_owner(request)
+    operations.add(
+        country=request.country.key, owner=owner, sku_id=sku_id, units=request.POST.get("units", "1")
+    )
+    count = queries.count(request.country.key, owner)
+    if request.headers.get("HX-Request"):
+        response = render(request, "storefront/basket/_added.html", {"count": count})
+    else:
+        messages.success(request, _("It is in your basket."))
+        response = redirect(safe_next(request, reverse("basket")))
+    return _counted(request, response, count)
+
+
+@require_POST
+def basket_units(request: HttpRequest) -> HttpResponse:
+    """Another number of pieces: by a stepper (`units`) or typed."""
+    owner, sku_id = who.basket_owner(request), number(request.POST, "sku_id")
+    units = request.POST.get("units") or request.POST.get("typed", "")
+    if units == "0":
+        return _take_out(request, owner, sku_id)
+    operations.set_units(country=request.country.key, owner=owner, sku_id=sku_id, units=units)
+    return _answer(request, owner)
+
+
+@require_POST
+def basket_remove(request: HttpRequest) -> HttpResponse:
+    return _take_out(request, who.basket_owner(request), number(request.POST, "sku_id"))
+
+
+@require_POST
+def basket_undo(request: HttpRequest) -> HttpResponse:
+    """Put back what was just taken out."""
+    owner, sku_id = who.ensure_basket_owner(request), number(request.POST, "sku_id")
+    operations.add(
+        country=request.country.key, owner=owner, sku_id=sku_id, units=request.POST.get("units", "1")
+    )
+    return _answer(request, owner)
+
+
+@require_POST
+def basket_select(request: HttpRequest) -> HttpResponse:
+    """Take a line, a shop's lines or all into what is bought now, or out of it."""
+    owner = who.basket_owner(request)
+    selected = request.POST.get("selected") == "1"
+    whole: dict[str, Any] = {}
+    if "sku_id" in request.POST:
+        whole = {"sku_ids": [number(request.POST, "sku_id")]}
+    elif "shop_id" in request.POST:
+        whole = {"shop_id": number(request.POST, "shop_id")}
+    operations.select(country=request.country.key, owner=owner, selected=selected, **whole)
+    return _answer(request, owner)
+
+
+@require_POST
+def basket_seen(request: HttpRequest) -> HttpResponse:
+    """The visitor has read what changed: from here on today's prices are the ones last seen."""
+    owner = who.basket_owner(request)
+    shown = queries.basket(request.country.key, owner, request.language)
+    prices = {line.sku_id: line.price_minor for line in shown.lines if line.was_minor and line.price_minor}
+    operations.see_prices(country=request.country.key, owner=owner, prices=prices)
+    return _answer(request, owner)
+
+
+def _take_out(request: HttpRequest, owner: Any, sku_id: int) -> HttpResponse:
+    """Out of the basket, with the way back: what went can be put in again with one tap."""
+    raw = queries.raw_lines(request.country.key, owner)
+    units = next((line.units for line in raw if line.sku_id == sku_id), 0)
+    operations.remove(country=request.country.key, owner=owner, sku_ids=[sku_id])
+    return _answer(request, owner, removed=sku_id if units else None, units=units)
+
+
+def _answer(request: HttpRequest, owner: Any, removed: int | None = None, units: int = 0) -> HttpResponse:
+    """The basket as it now is: the fragment for htmx, else the page by a redirect."""
+    if request.headers.get("HX-Request"):
+        return _page(request, owner, _undo(removed, units), fragment=True)
+    address = reverse("basket")
+    if removed:
+        address += "?" + urlencode({"removed": removed, "units": units})
+    count = queries.count(request.country.key, owner)
+    return _counted(request, redirect(address), count)
+
+
+def _page(
+    request: HttpRequest, owner: Any, undo: dict[str, Any] | None, *, fragment: bool = False
+) -> HttpResponse:
+    shown = queries.basket(request.country.key, owner, request.language)
+    template = "storefront/basket/_basket.html" if fragment else "storefront/basket/basket.html"
+    count = len(shown.lines)
+    context = {"basket": shown, "undo": undo, "basket_count": count}
+    return _counted(request, render(request, template, context), count)
+
+
+def _removed(request: HttpRequest) -> dict[str, Any] | None:
+    sku, units = request.GET.get("removed", ""), units_of(request.GET.get("units", ""))
+    if not units or not (sku.isascii() and sku.isdecimal() and len(sku) < 19):
+        return None
+    return _undo(int(sku), units)
+
+
+def _undo(sku_id: int | None, units: int) -> dict[str, Any] | None:
+    """What was taken out, to be named and put back."""
+    if not sku_id:
+        return None
+    facts = next(iter(catalogue.sku_facts([SkuId(sku_id)])), None)
+    return {"sku_id": sku_id, "units": units, "title": facts.title} if facts else None
+
+
+def _counted(request: HttpRequest, response: HttpResponse, count: int) -> HttpResponse:
+    """Let the browser keep how many lines there are: the number beside the basket costs no query then."""
+    if request.headers.get("HX-Request"):
+        response.headers["HX-Trigger"] = f'{{"basket:count": {{"value": {count}}}}}'
+    if request.COOKIES.get(COUNT_COOKIE) != str(count):
+        response.set_cookie(COUNT_COOKIE, str(count), max_age=who.GUEST_AGE_S, samesite="Lax")
+    return who.keep_guest(request, response)

@@ -1,0 +1,177 @@
+"""All that the checkout page shows, gathered from the packages that know it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.utils.functional import Promise
+
+from pasar.countries import Country
+from pasar.finance.payments.methods import PaymentMethod, methods
+from pasar.finance.wallet import queries as wallet
+from pasar.kernel.ids import SkuId
+from pasar.market.basket import queries as baskets
+from pasar.market.basket.rules import Owner
+from pasar.market.catalogue import queries as catalogue
+from pasar.market.checkout import operations as checkout
+from pasar.market.checkout.deciding import Refused
+from pasar.market.checkout.rules import CASH, WALLET, Difference, Quote, Wanted
+from pasar.market.identity import queries as people
+from pasar.market.identity.queries import AddressView
+from pasar.storefront.checkout.asked import Asked, fitting
+from pasar.storefront.checkout.words import cash_text, problem_text, refusal_text
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A payment method on the page: whether it can be taken, and why not."""
+
+    key: str
+    name: str | Promise
+    hint: str | Promise
+    icon: str
+    reason: str
+    balance_minor: int | None = None
+    missing_minor: int = 0
+
+    @property
+    def offered(self) -> bool:
+        return not self.reason and self.missing_minor <= 0
+
+
+@dataclass(frozen=True, slots=True)
+class Hindrance:
+    """Something that stands in the way, by the name of the thing it is about."""
+
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What is no longer as it was seen."""
+
+    title: str
+    kind: str
+    was: int
+    now: int
+
+
+@dataclass(frozen=True, slots=True)
+class CheckoutPage:
+    asked: Asked
+    quote: Quote
+    addresses: Sequence[AddressView]
+    address: AddressView | None
+    choices: Sequence[Choice]
+    hindrances: Sequence[Hindrance]
+    changes: Sequence[Change]
+    refusal: str
+    refusal_code: str
+
+    @property
+    def method(self) -> str:
+        """The method that will be paid by; empty while the one wanted cannot be had."""
+        return next((each.key for each in self.choices if each.key == self.asked.method and each.offered), "")
+
+    @property
+    def can_place(self) -> bool:
+        return bool(self.method) and not self.quote.problems and self.address is not None
+
+
+def gather(
+    country: Country, language: str, customer_id: int, asked: Asked, refused: Refused | None = None
+) -> CheckoutPage:
+    """The page for what was asked: re-quoted now, with what changed since and what cannot be had."""
+    lines = (asked.buy_now,) if asked.buy_now else _chosen(country, language, customer_id)
+    addresses = people.addresses(customer_id)
+    address = next((each for each in addresses if each.id == asked.address_id), None) or next(
+        iter(addresses), None
+    )
+    asked = replace(asked, lines=lines, address_id=address.id if address else None)
+    quote = _quote(country, customer_id, asked, "")
+    if asked.delivery and any(problem.code == "delivery_gone" for problem in quote.problems):
+        asked = replace(asked, delivery=fitting(asked.delivery, quote))
+        quote = _quote(country, customer_id, asked, "")
+    in_cash = _quote(country, customer_id, asked, CASH) if country.cash else None
+    choices = _choices(country, language, customer_id, quote, in_cash)
+    asked = replace(asked, method=_method(asked.method, choices))
+    if asked.method == CASH and in_cash is not None:
+        quote = in_cash
+    return CheckoutPage(
+        asked=asked,
+        quote=quote,
+        addresses=addresses,
+        address=address,
+        choices=choices,
+        hindrances=_hindrances(country, language, quote, refused),
+        changes=_changes(quote, refused.differences if refused else ()),
+        refusal=refusal_text(refused.code) if refused else "",
+        refusal_code=refused.code if refused else "",
+    )
+
+
+def _chosen(country: Country, language: str, customer_id: int) -> tuple[Wanted, ...]:
+    shown = baskets.basket(country.key, Owner(customer_id=customer_id), language)
+    return tuple(Wanted(line.sku_id, line.units) for line in shown.chosen)
+
+
+def _quote(country: Country, customer_id: int, asked: Asked, method: str) -> Quote:
+    return checkout.quote(
+        country=country.key, customer_id=customer_id, lines=asked.lines, address_id=asked.address_id,
+        delivery=asked.delivery, method=method,
+    )  # fmt: skip
+
+
+def _choices(
+    country: Country, language: str, customer_id: int, quote: Quote, in_cash: Quote | None
+) -> list[Choice]:
+    kinds: Mapping[str, PaymentMethod] = methods()
+    found = []
+    for key in country.payment_methods:
+        method, reason, balance, missing = kinds[key], "", None, 0
+        if key == WALLET:
+            balance = wallet.balance(country.key, customer_id).balance_minor
+            missing = max(quote.total_minor - balance, 0)
+        elif key == CASH:
+            against = [p for p in in_cash.problems if p.code.startswith("cash_")] if in_cash else []
+            reason = cash_text(against[0], country, language) if against else ""
+        found.append(Choice(key, method.name, method.hint, method.icon, reason, balance, missing))
+    return found
+
+
+def _method(wanted: str, choices: Sequence[Choice]) -> str:
+    """The method asked for if it can be had, else the first that can."""
+    offered = [each.key for each in choices if each.offered]
+    return wanted if wanted in offered else next(iter(offered), "")
+
+
+def _hindrances(country: Country, language: str, quote: Quote, refused: Refused | None) -> list[Hindrance]:
+    """Problems of the quote shown, and of the one that was refused, each once, with the thing's name."""
+    problems = list(quote.problems)
+    if refused and refused.quote:
+        problems += [each for each in refused.quote.problems if each not in problems and each.sku_id]
+    problems = [each for each in problems if each.code != "address_missing"]
+    skus = {SkuId(each.sku_id) for each in problems if each.sku_id}
+    titles: Mapping[int, Any] = (
+        {each.sku_id: each.title for each in catalogue.sku_facts(list(skus))} if skus else {}
+    )
+    shops = {parcel.shop.id: parcel.shop.name for parcel in quote.parcels}
+    return [
+        Hindrance(
+            titles.get(each.sku_id or 0) or shops.get(each.shop_id or 0, ""),
+            problem_text(each, country, language),
+        )
+        for each in problems
+    ]
+
+
+def _changes(quote: Quote, differences: Sequence[Difference]) -> list[Change]:
+    titles = {line.goods.sku_id: line.goods.title for line in quote.lines}
+    shops = {parcel.shop.id: parcel.shop.name for parcel in quote.parcels}
+    return [
+        Change(
+            titles.get(each.sku_id or 0) or shops.get(each.shop_id or 0, ""), each.kind, each.was, each.now
+        )
+        for each in differences
+    ]

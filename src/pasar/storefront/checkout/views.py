@@ -1,0 +1,95 @@
+"""From a selection to a paid purchase: one page to look at everything, one to pay and to be thanked."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from pasar.finance.payments import queries as payments
+from pasar.kernel import clock
+from pasar.kernel.errors import Invalid
+from pasar.market.checkout import operations
+from pasar.market.checkout.deciding import Placed, Refused
+from pasar.market.identity import queries as people
+from pasar.market.orders import operations as orders
+from pasar.market.orders import queries as order_pages
+from pasar.storefront.account import areas, who
+from pasar.storefront.account.forms import AddressForm
+from pasar.storefront.checkout import asked
+from pasar.storefront.checkout.asked import Asked
+from pasar.storefront.checkout.page import gather
+
+STATUS = {"invalid": 422, "not_allowed": 403, "address": 422}
+"""Of the page that an attempt is answered with; 409 for what was true when it was seen."""
+
+
+@require_http_methods(["GET", "POST"])
+def checkout(request: HttpRequest) -> HttpResponse:
+    """The whole of it on one page. Sent here (not to `place`) it is only quoted anew with other choices."""
+    customer = who.require_customer(request)
+    sent = asked.read((request.POST if request.method == "POST" else request.GET).dict())
+    return _page(request, customer, sent)
+
+
+@require_POST
+def place(request: HttpRequest) -> HttpResponse:
+    """Buy. What differs from what was seen is shown and asked again; the same key again leads to the same purchase."""
+    customer = who.require_customer(request)
+    sent = asked.read(request.POST.dict())
+    if request.POST.get("key") != sent.key:
+        raise Invalid(field="key")
+    outcome = operations.place_one(
+        sent.request(country=request.country.key, language=request.language, customer_id=customer)
+    )
+    if isinstance(outcome, Placed):
+        return redirect("purchase", outcome.purchase_id)
+    return _page(request, customer, sent, outcome)
+
+
+def _page(request: HttpRequest, customer: int, sent: Asked, refused: Refused | None = None) -> HttpResponse:
+    page = gather(request.country, request.language, customer, sent, refused)
+    context = {"page": page, "quote": page.quote, "refused": refused}
+    if page.address is None:
+        # Nobody is sent elsewhere for a first address: its form stands here and leads back.
+        person = people.customer(customer)
+        first = {"recipient": person.name, "phone": person.phone, "is_default": True}
+        again = {"sku": sent.buy_now.sku_id, "units": sent.buy_now.units} if sent.buy_now else {}
+        context |= {
+            "form": AddressForm(initial=first, country=request.country, language=request.language),
+            "chain": areas.chain(request.country, request.language, {}),
+            "next": reverse("checkout") + ("?" + urlencode(again) if again else ""),
+        }
+    fragment = request.headers.get("HX-Request") and not refused
+    template = "storefront/checkout/_checkout.html" if fragment else "storefront/checkout/checkout.html"
+    status = STATUS.get(refused.code, 409) if refused else 200
+    return render(request, template, context, status=status)
+
+
+@require_GET
+def purchase(request: HttpRequest, purchase_id: UUID) -> HttpResponse:
+    """What is to be paid, how and until when; once it is, thanks and the way to its orders."""
+    found = order_pages.purchase_page(who.require_customer(request), purchase_id)
+    payment = payments.of_purchase(purchase_id) if found.pay_by else None
+    context = {
+        "purchase": found,
+        "payment": payment,
+        "qr": payments.qr_svg(payment.qr)
+        if payment and payment.qr and found.status == "awaiting_payment"
+        else "",
+        "left_s": max(int((found.pay_by - clock.now()).total_seconds()), 0) if found.pay_by else 0,
+    }
+    fragment = request.headers.get("HX-Request")
+    template = "storefront/checkout/_purchase.html" if fragment else "storefront/checkout/purchase.html"
+    return render(request, template, context)
+
+
+@require_POST
+def purchase_cancel(request: HttpRequest, purchase_id: UUID) -> HttpResponse:
+    """Give up a purchase that is not paid yet."""
+    customer = who.require_customer(request)
+    order_pages.purchase_page(customer, purchase_id)
+    orders.cancel_purchase(purchase_id=purchase_id, actor=f"customer:{customer}", reason="changed_mind")
+    return redirect("purchase", purchase_id)
