@@ -6,4 +6,5 @@ from pasar.api.notices import views
 
 urlpatterns = [
     path("payments/<slug:key>/", views.from_provider),
+    path("carriers/<slug:key>/", views.from_carrier),
 ]

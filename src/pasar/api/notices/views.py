@@ -1,4 +1,7 @@
-"""Keep what a provider tells us, and answer at once; tasks read it later."""
+"""Keep what a provider tells us, and answer at once; tasks read it later.
+
+What is not its own gets one answer, whatever is wrong with it; a notice that came before gets the same as a new one.
+"""
 
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
@@ -6,6 +9,7 @@ from django.views.decorators.http import require_POST
 
 from pasar.finance.payments import operations as payments
 from pasar.finance.payments.errors import NoticeRefused
+from pasar.market.fulfilment import operations as fulfilment
 
 LARGEST = 64 * 1024
 
@@ -13,8 +17,16 @@ LARGEST = 64 * 1024
 @csrf_exempt
 @require_POST
 def from_provider(request: HttpRequest, key: str) -> JsonResponse:
-    """A payment provider's notice. What is not its own gets one answer, whatever is wrong with it."""
+    """A payment provider's notice."""
     payments.take_notice(key, request.headers, _raw(request))
+    return JsonResponse({"status": "taken"})
+
+
+@csrf_exempt
+@require_POST
+def from_carrier(request: HttpRequest, key: str) -> JsonResponse:
+    """A carrier's notice."""
+    fulfilment.take_notice(key, request.headers, _raw(request))
     return JsonResponse({"status": "taken"})
 
 

@@ -10,6 +10,7 @@ from pasar.kernel.errors import NotFound
 from pasar.kernel.events import Consumer, Recorded
 from pasar.market.catalogue import operations as catalogue
 from pasar.market.orders import operations, queries, rules, telling
+from pasar.market.orders.errors import NotPossible
 from pasar.market.sellers import operations as sellers
 
 log = logging.getLogger(__name__)
@@ -27,6 +28,20 @@ def take_payments(events: Sequence[Recorded]) -> None:
             taken = False
         if not taken:
             payments.refund_capture(UUID(said["payment_id"]), "not_awaited")
+
+
+def drop_unpayable(events: Sequence[Recorded]) -> None:
+    """A payment that was refused, or made in another amount, will not come: its purchase lets go of its units."""
+    for event in events:
+        if purchase_id := event.payload.get("purchase_id"):
+            try:
+                operations.cancel_purchase(
+                    purchase_id=UUID(purchase_id),
+                    actor=rules.SYSTEM,
+                    reason=f"payment_{event.payload['reason']}",
+                )
+            except (NotFound, NotPossible):
+                continue  # it expired or was cancelled meanwhile
 
 
 def count_sold(events: Sequence[Recorded]) -> None:
@@ -47,6 +62,7 @@ def count_sold(events: Sequence[Recorded]) -> None:
 
 CONSUMERS = (
     Consumer("orders.payments", ("payment.captured",), take_payments, size=20),
+    Consumer("orders.unpayable", ("payment.failed",), drop_unpayable, size=20),
     Consumer("orders.messages", telling.TOPICS, telling.tell, size=50),
     Consumer("orders.sold", ("order.moved",), count_sold),
 )

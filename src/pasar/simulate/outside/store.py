@@ -43,6 +43,7 @@ class Store:
         self.name, self.secret, self.storm, self.seed, self.post = name, secret, storm, seed, post
         self._database, self._tables = database, TABLES + tables
         self._lock = threading.RLock()
+        self._delivering = threading.Lock()
         self._connection: psycopg.Connection[dict[str, Any]] | None = None
         self._told: datetime | None = None
 
@@ -93,7 +94,18 @@ class Store:
         return event_id
 
     def deliver(self) -> int:
-        """Send the notices that are due; what the market does not take is sent again later. Returns how many."""
+        """Send the notices that are due; what the market does not take is sent again later. Returns how many.
+
+        One round at a time: while one is under way another has nothing to do.
+        """
+        if not self._delivering.acquire(blocking=False):
+            return 0
+        try:
+            return self._deliver()
+        finally:
+            self._delivering.release()
+
+    def _deliver(self) -> int:
         now = self.now()
         with self.transaction() as cursor:
             due = cursor.execute(
