@@ -1,7 +1,7 @@
 """Sellers' HTML: one allow-list, applied when written and again when shown, so that a hole in either is none."""
 
 import re
-from html import escape
+from html import escape, unescape
 
 import nh3
 from django.utils.safestring import SafeString
@@ -25,11 +25,15 @@ def clean(text: str) -> str:
     text = text.replace("\0", "").strip()
     if not text:
         return ""
-    if not _LOOKS_LIKE_HTML.search(text):
-        # Through the cleaner too, so that what is stored is what cleaning it again would give.
-        paragraphs = (escape(part, quote=False).replace("\n", "<br>") for part in _LINES.split(text))
-        text = "".join(f"<p>{part}</p>" for part in paragraphs if part)
-    return str(_CLEANER.clean(text)).strip()
+    if _LOOKS_LIKE_HTML.search(text):
+        text = str(_CLEANER.clean(text)).strip()
+        if _LOOKS_LIKE_HTML.search(text):
+            return text
+    # Plain text, or what is left when no tag was allowed; through the cleaner too, which is what cleaning it again does.
+    paragraphs = (
+        escape(part, quote=False).replace("\n", "<br>") for part in _LINES.split(unescape(text).strip())
+    )
+    return str(_CLEANER.clean("".join(f"<p>{part}</p>" for part in paragraphs if part))).strip()
 
 
 def shown(html: str) -> SafeString:
@@ -41,8 +45,6 @@ def plain(html: str, most: int = 0) -> str:
     """The words of an HTML text, at most `most` characters (0: all)."""
     if most:
         html = html[: most * 3]
-    from html import unescape
-
     text = unescape(_PLAIN.clean(_BLOCK_END.sub(" ", html)))
     text = " ".join(text.split())
     return text[:most] if most else text

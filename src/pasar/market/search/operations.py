@@ -1,5 +1,6 @@
 """Verbs of the search: note what changed, index what is noted, build an index anew beside the one that is served."""
 
+import json
 import logging
 import os
 import shutil
@@ -42,14 +43,20 @@ def index_pending(country: str) -> int:
         if not _readable(country):
             return _build(country)
         notes = list(
-            Pending.objects.filter(country=country).order_by("id").values_list("listing_id", "noted")[:AT_ONCE]
+            Pending.objects.filter(country=country)
+            .order_by("id")
+            .values_list("listing_id", "noted")[:AT_ONCE]
         )
         if not notes:
             return 0
         wanted = [listing_id for listing_id, _noted in notes]
         found = documents.of(country, wanted)
         build = queries.live_build(country)
-        engine = writers.engine(country, build)
+        try:
+            engine = writers.engine(country, build)
+        except (ValueError, OSError):
+            log.exception("the index of %s cannot be opened", country)
+            return _build(country)
         try:
             engine.write(found, set(wanted) - {each.listing_id for each in found})
         except Exception:
@@ -100,9 +107,14 @@ def sweep() -> int:
 
 
 def _readable(country: str) -> bool:
-    """Whether the served build is one of this version and there is something in its folder."""
+    """Whether the served build is one of this version and lies in its folder."""
     live = queries.live_build(country)
-    return live.startswith(VERSION) and (queries.folder(country) / live / "meta.json").exists()
+    if not live.startswith(VERSION):
+        return False
+    try:
+        return "segments" in json.loads((queries.folder(country) / live / "meta.json").read_bytes())
+    except (OSError, ValueError):
+        return False
 
 
 def _build(country: str) -> int:
@@ -146,7 +158,8 @@ def _record(country: str, build: str, count: int, began: datetime, notes: list[t
     if notes:
         sql.run(
             __package__, "done",
-            country=country, listing_ids=[listing for listing, _noted in notes], notes=[noted for _listing, noted in notes],
+            country=country, listing_ids=[listing for listing, _noted in notes],
+            notes=[noted for _listing, noted in notes],
         )  # fmt: skip
 
 

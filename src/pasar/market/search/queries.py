@@ -1,5 +1,6 @@
 """What the shop asks: results for a request, words while typing, how the index stands."""
 
+import logging
 import os
 import threading
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from django.db.models import Count
 
 from pasar import countries
 from pasar.kernel import clock
+from pasar.market.catalogue import queries as catalogue
 from pasar.market.search import languages
 from pasar.market.search.engine import Found, Hit
 from pasar.market.search.models import Build, Pending
@@ -28,6 +30,8 @@ from pasar.market.search.rules import (
     write_cursor,
 )  # fmt: skip
 from pasar.market.search.tantivy_engine import SORT_FIELDS, TantivyEngine
+
+log = logging.getLogger(__name__)
 
 _open: dict[str, tuple[str, TantivyEngine]] = {}
 _lock = threading.Lock()
@@ -67,7 +71,11 @@ def engine(country: str) -> TantivyEngine | None:
     if kept and kept[0] == f"{build}:{os.getpid()}":
         return kept[1]
     with _lock:
-        found = TantivyEngine(folder(country) / build, countries.get(country).languages[0])
+        try:
+            found = TantivyEngine(folder(country) / build, countries.get(country).languages[0])
+        except (ValueError, OSError):
+            log.exception("the index of %s cannot be opened", country)
+            return None
         _open[country] = (f"{build}:{os.getpid()}", found)
     return found
 
@@ -77,18 +85,37 @@ def search(country: str, language: str, request: SearchRequest) -> Results:
 
     All words first; when fewer than a page have all, those with most of them follow; when none has, similar
     words count. Nothing in a request raises. Prices and stock are to be shown from the database, not from here.
+    Without an index that can be read the database answers: one page, found by the letters, without facets.
     """
     request = tidy(request)
-    index = engine(country)
-    if index is None:
-        return Results([], 0, {}, None, "")
     words, exact = _analysed(country, language, request.text)
     if request.text and not words:
         return Results([], 0, {}, None, "")
+    index = engine(country)
+    if index is None:
+        return _from_database(country, request)
     cursor = read_cursor(request.after)
-    if request.sort in SORT_FIELDS:
-        return _by_field(index, request, words, exact, cursor)
-    return _by_relevance(index, request, words, exact, cursor)
+    try:
+        if request.sort in SORT_FIELDS:
+            return _by_field(index, request, words, exact, cursor)
+        return _by_relevance(index, request, words, exact, cursor)
+    except (ValueError, OSError):
+        log.exception("the index of %s does not answer", country)
+        _open.pop(country, None)
+        return _from_database(country, request)
+
+
+def _from_database(country: str, request: SearchRequest) -> Results:
+    if request.after:
+        return Results([], 0, {}, None, "")
+    found = catalogue.browse(
+        country,
+        words=request.text.split()[:6],
+        category=request.category,
+        shop_id=request.shop_id,
+        size=request.size,
+    )
+    return Results(found, len(found), {}, None, "")
 
 
 def _analysed(country: str, language: str, text: str) -> tuple[list[list[str]], list[str]]:

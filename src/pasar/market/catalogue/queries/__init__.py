@@ -1,5 +1,14 @@
 """What pages, baskets and the search read of the catalogue."""
 
+from pasar.market.catalogue.queries.cards import (
+    Address,
+    ListingCard,
+    addresses,
+    browse,
+    cards,
+    listings_of,
+    shop_counts,
+)
 from pasar.market.catalogue.queries.facts import SkuFacts, sku_facts, sku_ids_by_code
 from pasar.market.catalogue.queries.pages import Axis, AxisValue, ListingPage, SkuOffer, listing_page
 from pasar.market.catalogue.queries.shelves import (
@@ -25,8 +34,37 @@ from pasar.market.catalogue.queries.tree import (
 )
 
 __all__ = [
-    "Axis", "AxisValue", "Category", "EditableListing", "EditableSku", "ListingPage",
-    "SellerListing", "SellerListings", "SkuFacts", "SkuOffer", "Source", "any_listing", "attribute_rows",
-    "axis_name", "categories", "category", "find_category", "leaves", "listing_page", "seller_listing",
-    "seller_listings", "sku_facts", "sku_ids_by_code", "sources", "state_counts", "trail",
+    "Address",
+    "Axis",
+    "AxisValue",
+    "Category",
+    "EditableListing",
+    "EditableSku",
+    "ListingCard",
+    "ListingPage",
+    "SellerListing",
+    "SellerListings",
+    "SkuFacts",
+    "SkuOffer",
+    "Source",
+    "addresses",
+    "any_listing",
+    "attribute_rows",
+    "axis_name",
+    "browse",
+    "cards",
+    "categories",
+    "category",
+    "find_category",
+    "leaves",
+    "listing_page",
+    "listings_of",
+    "seller_listing",
+    "seller_listings",
+    "shop_counts",
+    "sku_facts",
+    "sku_ids_by_code",
+    "sources",
+    "state_counts",
+    "trail",
 ]  # fmt: skip

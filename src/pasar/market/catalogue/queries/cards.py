@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db.models import Count
 
 from pasar import countries
+from pasar.kernel import sql
 from pasar.kernel.ids import ListingId, ShopId
 from pasar.market.catalogue import availability
 from pasar.market.catalogue.models import Listing
@@ -107,6 +108,24 @@ def addresses(country: str, after: int = 0, size: int = 5_000) -> list[Address]:
     """Published listings of a venture by id, behind `after`."""
     rows = Listing.objects.filter(country=country, state="published", pk__gt=after).order_by("pk")
     return [Address(*row) for row in rows.values_list("id", "slug", "changed_at")[:size]]
+
+
+def browse(
+    country: str, *, words: Iterable[str] = (), category: str = "", shop_id: int | None = None, size: int = 24
+) -> list[ListingId]:
+    """Published listings found by plain letters, the most sold first: what is left when there is no search index."""
+    escaped = (word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") for word in words)
+    rows = sql.values(
+        "pasar.market.catalogue", "browse",
+        country=country, patterns=[f"%{word}%" for word in escaped], category=category, shop_id=shop_id or 0, size=size,
+    )  # fmt: skip
+    return [ListingId(row[0]) for row in rows]
+
+
+def listings_of(shop_ids: Iterable[ShopId]) -> list[ListingId]:
+    """Every published listing of shops."""
+    rows = Listing.objects.filter(shop_id__in=list(shop_ids), state="published").order_by("pk")
+    return [ListingId(pk) for pk in rows.values_list("pk", flat=True)]
 
 
 def shop_counts(shop_ids: Iterable[ShopId]) -> dict[ShopId, int]:
