@@ -79,7 +79,9 @@ def _files(home: Home, steps: Steps) -> None:
 
     with steps.step("collecting the shop's files"):
         translations.compile_all()
-        call_command("collectstatic", interactive=False, verbosity=0)
+        call_command(
+            "collectstatic", interactive=False, verbosity=0, ignore_patterns=["*.map", "*.md", "src"]
+        )
         home.note(files=files_mark())
 
 
