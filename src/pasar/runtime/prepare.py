@@ -90,12 +90,14 @@ def _reference(home: Home, steps: Steps) -> None:
     from pasar.market.catalogue import operations as catalogue
     from pasar.market.fulfilment import operations as fulfilment
     from pasar.market.sellers import operations as sellers
+    from pasar.market.trust import operations as trust
 
     with steps.step("loading places, categories, tariffs and fees") as step:
         countries.load_areas(progress=lambda country, areas: step.at(areas, None, f"places of {country}"))
         catalogue.load_categories()
         fulfilment.load_rate_cards()
         sellers.load_fee_rules()
+        trust.load_words()
         home.note(data=data_mark())
 
 

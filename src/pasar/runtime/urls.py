@@ -9,6 +9,7 @@ urlpatterns = [
     path("healthz", health.healthz),
     path("readyz", health.readyz),
     path("notices/", include("pasar.api.notices.urls")),
+    path("media/", include("pasar.api.media.urls")),
     path("console/", include("pasar.console.urls")),
     path("console/", admin.site.urls),
     path("", include("pasar.storefront.site.urls")),

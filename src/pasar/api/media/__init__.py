@@ -1,0 +1,1 @@
+"""Pictures that people sent, as they were made anew."""
