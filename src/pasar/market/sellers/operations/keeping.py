@@ -133,11 +133,12 @@ def remove_member(*, seller_id: int, person_id: int, actor: str) -> None:
     found.delete()
 
 
-def count_rating(*, shop_id: int, rating: int) -> None:
-    """One more rating of 1 to 5. The caller calls once a review."""
+def count_rating(*, shop_id: int, rating: int, undo: bool = False) -> None:
+    """One more rating of 1 to 5, or one less that no longer counts. The caller calls once a review."""
     assert 1 <= rating <= 5
+    sign = -1 if undo else 1
     Shop.objects.filter(pk=shop_id).update(
-        rating_sum=F("rating_sum") + rating, rating_count=F("rating_count") + 1
+        rating_sum=F("rating_sum") + sign * rating, rating_count=F("rating_count") + sign
     )
 
 
