@@ -1,5 +1,13 @@
 """Addresses of this journey."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from pasar.storefront.site import views
+
+urlpatterns = [
+    path("sitemap.xml", views.sitemap_index, name="sitemap_index"),
+    path("sitemaps/<str:country>-<int:page>.xml", views.sitemap, name="sitemap"),
+    path("robots.txt", views.robots, name="robots"),
+    path("favicon.ico", views.favicon, name="favicon"),
+    path("site.webmanifest", views.manifest, name="manifest"),
+]

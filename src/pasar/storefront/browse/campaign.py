@@ -1,0 +1,49 @@
+"""The strip on top of the home page. Every slide leads to something that is there; no countdown that nothing keeps."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+
+@dataclass(frozen=True)
+class Slide:
+    """tone: a class of `.slide`. objects: names of shipped drawings, the largest first."""
+
+    tone: str
+    title: str
+    text: str
+    label: str
+    url: str
+    objects: tuple[str, ...]
+
+
+def slides() -> list[Slide]:
+    """The venture's slides in the language in force."""
+    search = reverse("search")
+    return [
+        Slide(
+            "evening",
+            _("The night market is open"),
+            _("Thousands of things from home sellers, brands and our own shelf, at tonight's prices."),
+            _("See what is reduced"),
+            search + "?reduced=1",
+            ("red-paper-lantern", "shopping-bags", "wrapped-gift"),
+        ),
+        Slide(
+            "lantern",
+            _("Your money waits until it is with you"),
+            _("We hold what you pay and hand it to the seller once you have your parcel."),
+            _("How that works"),
+            reverse("help_topic", kwargs={"topic": "safety"}),
+            ("shield", "package", "coin"),
+        ),
+        Slide(
+            "pandan",
+            _("Bought from a neighbour"),
+            _("Home sellers cook, sew and pack it themselves. Find the ones near you."),
+            _("To the home sellers"),
+            search + "?kind=home",
+            ("convenience-store", "pot-of-food", "thread"),
+        ),
+    ]
