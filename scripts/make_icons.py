@@ -22,8 +22,10 @@ ICONS = {
     "print": "printer", "tag": "tag", "percent": "badge-percent", "flash": "zap", "info": "info", "help": "circle-help",
     "heart": "heart", "lock": "lock", "key": "key-round", "undo": "undo-2", "refresh": "refresh-cw", "list": "list",
     "orders": "receipt-text", "chart": "chart-column", "settings": "settings", "out": "log-out", "menu": "menu",
-    "image": "image", "calendar": "calendar", "lantern": "lamp-ceiling", "external": "external-link", "bank": "landmark",
-    "official": "badge-check", "plane": "plane", "hand": "hand-coins", "more": "ellipsis", "note": "message-square-text",
+    "image": "image", "calendar": "calendar", "lantern": "lamp-ceiling", "external": "external-link",
+    "bank": "landmark",
+    "official": "badge-check", "plane": "plane", "hand": "hand-coins", "more": "ellipsis",
+    "note": "message-square-text",
     "eye": "eye", "file": "file-text", "share": "share-2", "quick": "gauge",
 }  # fmt: skip
 ALTERNATIVES = {"circle-help": "circle-question-mark"}

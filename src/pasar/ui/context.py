@@ -27,7 +27,9 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "prefix": f"/{country.key}/{language}/" if country else "/",
         "path": getattr(request, "venture_path", request.path),
         "theme": theme if theme in THEMES else "",
-        "basket_count": count if count.isascii() and count.isdigit() and 0 < len(count) < 4 and count != "0" else "",
+        "basket_count": count
+        if count.isascii() and count.isdigit() and 0 < len(count) < 4 and count != "0"
+        else "",
         "thin": request.headers.get("Save-Data") == "on",
         "sandbox": settings.SANDBOX,
         "live_address": settings.LIVE_URL,

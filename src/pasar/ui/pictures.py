@@ -12,10 +12,11 @@ from typing import Any
 from django.conf import settings
 from django.templatetags.static import static
 
-TINTS = frozenset(
-    "red orange yellow green teal blue indigo purple pink brown black white grey gold silver beige".split()
-)
-GROUNDS = frozenset("sand mist dusk leaf rose sky slate paper".split())
+TINTS = frozenset({
+    "red", "orange", "yellow", "green", "teal", "blue", "indigo", "purple", "pink", "brown", "black", "white", "grey",
+    "gold", "silver", "beige",
+})  # fmt: skip
+GROUNDS = frozenset({"sand", "mist", "dusk", "leaf", "rose", "sky", "slate", "paper"})
 
 _WIDTHS = {"thumb": (200,), "card": (200, 600), "large": (600, 1200)}
 _SIZES = {

@@ -129,7 +129,12 @@ def _categories(
 
 
 def _values(
-    query: QueryDict, name: str, on: tuple[str, ...], results: Results, facet: str, label: Callable[[str], str]
+    query: QueryDict,
+    name: str,
+    on: tuple[str, ...],
+    results: Results,
+    facet: str,
+    label: Callable[[str], str],
 ) -> list[Choice]:
     """A facet's values; what is switched on stays to be seen even where it finds nothing."""
     counted = {each.value: each.count for each in results.facets.get(facet, []) if each.value}

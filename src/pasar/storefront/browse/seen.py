@@ -12,7 +12,9 @@ def listing_ids(request: HttpRequest) -> list[int]:
     country, _sep, rest = request.COOKIES.get(COOKIE, "")[:200].partition(":")
     if country != request.country.key:  # type: ignore[attr-defined]
         return []
-    return [int(part) for part in rest.split(".")[:KEPT] if part.isascii() and part.isdigit() and len(part) < 16]
+    return [
+        int(part) for part in rest.split(".")[:KEPT] if part.isascii() and part.isdigit() and len(part) < 16
+    ]
 
 
 def remember(request: HttpRequest, response: HttpResponse, listing_id: int) -> None:

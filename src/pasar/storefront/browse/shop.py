@@ -1,7 +1,6 @@
 """A shop's page: who they are, how they are rated, what they sell, with a search within it."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from pasar.market.sellers import queries as sellers

@@ -20,9 +20,7 @@ SHOPS = 8
 def home(request: HttpRequest) -> HttpResponse:
     """What somebody sees first. All listings of the page are read at once."""
     country, language = request.country, request.language
-    reduced = engine.search(
-        country.key, language, SearchRequest(reduced=True, size=FLASH)
-    )
+    reduced = engine.search(country.key, language, SearchRequest(reduced=True, size=FLASH))
     liked = engine.search(country.key, language, SearchRequest(size=FOR_YOU))
     lately = seen.listing_ids(request)
     wanted = [ListingId(each) for each in (*reduced.listing_ids, *liked.listing_ids, *lately)]
@@ -52,9 +50,7 @@ def for_you(request: HttpRequest) -> HttpResponse:
         SearchRequest(size=FOR_YOU, after=request.GET.get("after", "")),
     )
     cards = catalogue.cards([ListingId(each) for each in found.listing_ids], request.language)
-    template = (
-        "storefront/browse/_for_you.html" if _fragment(request) else "storefront/browse/for_you.html"
-    )
+    template = "storefront/browse/_for_you.html" if _fragment(request) else "storefront/browse/for_you.html"
     return render(request, template, {"cards": cards, "next": found.next})
 
 
@@ -101,7 +97,9 @@ def suggest(request: HttpRequest) -> HttpResponse:
         if len(folded) > 1
         else []
     )
-    return render(request, "storefront/browse/_suggest.html", {"words": found, "named": named, "typed": typed})
+    return render(
+        request, "storefront/browse/_suggest.html", {"words": found, "named": named, "typed": typed}
+    )
 
 
 def results(request: HttpRequest, template: str, context: dict[str, object]) -> HttpResponse:

@@ -22,7 +22,6 @@ from pasar.kernel import clock
 from pasar.kernel.errors import NotFound
 from pasar.kernel.ids import ListingId
 from pasar.market.catalogue import queries as catalogue
-from pasar.market.trust import operations as trust
 from pasar.storefront.forms import ShopForm, form_page
 
 
@@ -41,7 +40,10 @@ TOPICS = (
         "returns", gettext_lazy("Returns and refunds"),
         gettext_lazy("Changed your mind, or something is wrong"), "undo",
     ),
-    Topic("safety", gettext_lazy("Safe shopping"), gettext_lazy("Who holds the money, and how to spot a trick"), "shield"),
+    Topic(
+        "safety", gettext_lazy("Safe shopping"),
+        gettext_lazy("Who holds the money, and how to spot a trick"), "shield",
+    ),
     Topic("selling", gettext_lazy("Selling"), gettext_lazy("Open a shop, send parcels, be paid"), "shop"),
 )  # fmt: skip
 BY_KEY = {topic.key: topic for topic in TOPICS}
@@ -92,6 +94,8 @@ class ReportForm(ShopForm):
 @require_http_methods(["GET", "POST"])
 def report_listing(request: HttpRequest, listing_id: int) -> HttpResponse:
     """A word about a listing, from anybody; it goes to the venture's operators."""
+    from pasar.market.trust import operations as trust
+
     country, language = request.country, request.language  # type: ignore[attr-defined]
     page = catalogue.listing_page(country.key, ListingId(listing_id), language)
     back = reverse("listing", kwargs={"slug": page.slug, "listing_id": page.id})

@@ -46,7 +46,10 @@ def sitemap(request: HttpRequest, country: str, page: int) -> HttpResponse:
     found = catalogue.addresses(country, after=page, size=PER_MAP)
     pages += [(f"p/{quote(each.slug)}-{each.id}/", each.changed_at) for each in found]
     entries = [
-        {"paths": {tag: f"{settings.BASE_URL}/{country}/{tag}/{path}" for tag in venture.languages}, "at": changed}
+        {
+            "paths": {tag: f"{settings.BASE_URL}/{country}/{tag}/{path}" for tag in venture.languages},
+            "at": changed,
+        }
         for path, changed in pages
     ]
     context = {"entries": entries, "country": country}
@@ -67,7 +70,9 @@ def _starts(country: str) -> list[int]:
 @cache_control(public=True, max_age=86400)
 def robots(request: HttpRequest) -> HttpResponse:
     """What crawlers may read: everything but what is somebody's own."""
-    return render(request, "storefront/site/robots.txt", {"base": settings.BASE_URL}, content_type="text/plain")
+    return render(
+        request, "storefront/site/robots.txt", {"base": settings.BASE_URL}, content_type="text/plain"
+    )
 
 
 @require_GET
