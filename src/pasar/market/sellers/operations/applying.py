@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pasar import countries
 from pasar.countries import Country, formats
+from pasar.finance.payouts import operations as payouts
 from pasar.kernel import clock, events
 from pasar.kernel.errors import NotFound
 from pasar.kernel.ids import SellerId
@@ -17,7 +18,6 @@ from pasar.market.sellers import rules
 from pasar.market.sellers.errors import AlreadySells, ApplicationInvalid
 from pasar.market.sellers.events import SellerApplied
 from pasar.market.sellers.models import Member, Seller, Shop
-from pasar.market.sellers.operations import accounts as payouts
 from pasar.market.sellers.operations.keeping import save_warehouse
 
 _OPEN_TO_ALL = ("home", "brand", "cross_border")

@@ -7,11 +7,11 @@ from typing import Any
 
 from django.db import transaction
 
+from pasar.finance.payouts import operations as payouts
 from pasar.kernel import clock
 from pasar.market.identity.operations import NewAddress
 from pasar.market.sellers import rules
 from pasar.market.sellers.models import Member, Seller, Shop, Warehouse
-from pasar.market.sellers.operations import accounts as payouts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
