@@ -14,6 +14,12 @@ class Refund(models.Model):
     amount_minor = models.BigIntegerField()
     """The lines' parts plus shipping."""
     shipping_minor = models.BigIntegerField(default=0)
+    returned_minor = models.BigIntegerField()
+    """What the customer gets: the amount, but for what whole cash steps had added or taken."""
+    funder = models.CharField(max_length=8)
+    """Who bears it: `seller`, or the `venture` as goodwill."""
+    destination = models.CharField(max_length=10)
+    """`wallet`, or the `source` it was paid from."""
     actor = models.CharField(max_length=60)
     reason = models.CharField(max_length=200)
     at = models.DateTimeField()
@@ -21,7 +27,12 @@ class Refund(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(amount_minor__gt=0, shipping_minor__gte=0), name="aftersales_refund_amounts"
+                condition=Q(amount_minor__gt=0, shipping_minor__gte=0, returned_minor__gte=0),
+                name="aftersales_refund_amounts",
+            ),
+            models.CheckConstraint(
+                condition=Q(funder__in=["seller", "venture"], destination__in=["wallet", "source"]),
+                name="aftersales_refund_words_known",
             ),
         ]
         indexes = [models.Index(fields=["order_id"], name="aftersales_refund_by_order")]

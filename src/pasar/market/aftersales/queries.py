@@ -1,0 +1,104 @@
+"""Refunds decided by operators, and what is left to give back of an order."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from pasar.finance.escrow import queries as held
+from pasar.kernel.errors import NotFound
+from pasar.market.aftersales.models import Refund, RefundLine
+from pasar.market.orders import queries as orders
+
+
+@dataclass(frozen=True, slots=True)
+class RefundLineView:
+    line_id: UUID
+    units: int
+    amount_minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class RefundView:
+    """Money an operator gave back."""
+
+    id: UUID
+    order_id: UUID
+    customer_id: int
+    seller_id: int
+    currency: str
+    amount_minor: int
+    shipping_minor: int
+    returned_minor: int
+    funder: str
+    destination: str
+    actor: str
+    reason: str
+    at: datetime
+    lines: tuple[RefundLineView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Refundable:
+    """What could still be given back of one line, or of delivery (no line)."""
+
+    line_id: UUID | None
+    title: str
+    units: int
+    paid_minor: int
+    left_minor: int
+    left_units: int
+
+
+_REFUND = tuple(name for name in RefundView.__dataclass_fields__ if name != "lines")
+
+
+def refund(refund_id: UUID) -> RefundView:
+    """A refund, whoever's: for operators.  Raises NotFound."""
+    found = Refund.objects.filter(pk=refund_id).prefetch_related("lines").first()
+    if found is None:
+        raise NotFound
+    return _views([found])[0]
+
+
+def refunds_of(order_id: UUID) -> list[RefundView]:
+    """An order's refunds, the oldest first. Whose order it is, the caller has checked."""
+    return _views(Refund.objects.filter(order_id=order_id).prefetch_related("lines").order_by("at", "id"))
+
+
+def refundable(order_id: UUID) -> list[Refundable]:
+    """What an operator can still give back of an order, line by line, delivery last.  Raises NotFound."""
+    order = orders.facts(order_id)
+    shares = held.shares_of([order_id]).get(order_id, {})
+    if held.hold_of(order_id) is None:
+        return []
+    units: dict[UUID, int] = {}
+    for line_id, back in RefundLine.objects.filter(refund__order_id=order_id).values_list("line_id", "units"):
+        units[line_id] = units.get(line_id, 0) + back
+    found = [
+        Refundable(
+            line.id, line.title, line.units, line.goods_minor, line.goods_minor - _back(shares, line.id),
+            line.units - units.get(line.id, 0),
+        )
+        for line in order.lines
+    ]  # fmt: skip
+    if order.shipping_minor:
+        left = order.shipping_minor - _back(shares, None)
+        found.append(Refundable(None, "", 0, order.shipping_minor, left, 0))
+    return [each for each in found if each.left_minor > 0]
+
+
+def _back(shares: dict[UUID | None, held.ShareRow], line_id: UUID | None) -> int:
+    return shares[line_id].back_minor if line_id in shares else 0
+
+
+def _views(found: Iterable[Refund]) -> list[RefundView]:
+    return [
+        RefundView(
+            **{name: getattr(each, name) for name in _REFUND},
+            lines=tuple(
+                RefundLineView(line.line_id, line.units, line.amount_minor) for line in each.lines.all()
+            ),
+        )
+        for each in found
+    ]

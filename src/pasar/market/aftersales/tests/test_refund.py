@@ -1,0 +1,160 @@
+import pytest
+
+from pasar.finance.escrow import queries as held
+from pasar.finance.escrow.errors import NothingHeld, RefundTooLarge
+from pasar.finance.escrow.tests.making import assert_balanced, balance
+from pasar.finance.payments import queries as payments
+from pasar.kernel import ids
+from pasar.kernel.errors import NotFound
+from pasar.kernel.models import AuditEntry, Event
+from pasar.market.aftersales import operations, queries
+from pasar.market.aftersales.errors import (
+    MoreThanBought,
+    NotDelivered,
+    NothingToRefund,
+    RefundReused,
+    StaffOnly,
+)
+from pasar.market.aftersales.models import Refund
+from pasar.market.aftersales.operations import Part
+from pasar.market.orders import operations as orders
+from pasar.market.orders.errors import UnknownLine
+from pasar.market.orders.tests.paying import STAFF, capture, deliver, new_line, new_order, place
+
+
+def completed(*lines, method="wallet", **other):
+    order = new_order(*lines, cash=method == "cod", **other)
+    purchase_id = place(order, method=method)
+    if method == "qr_transfer":
+        capture(purchase_id)
+        orders.pay(purchase_id=purchase_id)
+    deliver(order)
+    orders.complete(order_ids=[order.id], actor="system")
+    return order, purchase_id
+
+
+def refund(order, lines, **other):
+    given = {"refund_id": ids.uuid7(), "order_id": order.id, "reason": "arrived broken", "actor": STAFF}
+    return operations.refund(lines=lines, **(given | other))
+
+
+def test_after_completion_the_seller_gives_it_back_with_commission_in_proportion(db):
+    line = new_line(100_000)
+    order, _ = completed(line)
+    owed = balance("seller_payable", 9)
+    given = refund(order, {line.id: Part(50_000, units=1)})
+    assert (given.returned_minor, given.destination, given.funder) == (50_000, "wallet", "seller")
+    assert balance("wallet", 7) == 50_000
+    assert balance("seller_payable", 9) == owed - 50_000 + 2_500 + 1_000 + balance("withholding_payable")
+    entry = AuditEntry.objects.get(action="order.refund")
+    assert (entry.actor, entry.target, entry.reason) == (STAFF, f"order:{order.id}", "arrived broken")
+    assert Event.objects.filter(topic="refund.decided").count() == 1
+    assert_balanced()
+
+
+def test_a_refund_of_a_payment_goes_back_to_where_it_came_from(db):
+    line = new_line(100_000)
+    order, purchase_id = completed(line, method="qr_transfer")
+    given = refund(order, {line.id: Part(10_000)})
+    assert given.destination == "source"
+    assert [each.amount_minor for each in payments.refunds_of_purchase(purchase_id)] == [10_000]
+    other = refund(order, {line.id: Part(5_000)}, to_wallet=True)
+    assert other.destination == "wallet"
+    assert balance("wallet", 7) == 5_000
+
+
+def test_before_completion_it_comes_out_of_escrow(db):
+    line = new_line(100_000)
+    order = new_order(line)
+    place(order)
+    deliver(order)
+    refund(order, {line.id: Part(30_000)}, shipping_minor=1_500)
+    assert balance("escrow") == 70_000
+    assert balance("wallet", 7) == 31_500
+    orders.complete(order_ids=[order.id], actor="system")
+    assert balance("escrow") == 0
+    assert held.shares_of([order.id])[order.id][line.id].commission_minor == 3_500
+
+
+def test_a_line_cancelled_after_a_partial_refund_gives_back_the_rest_only(db):
+    line = new_line(100_000)
+    order = new_order(line)
+    place(order)
+    refund(order, {line.id: Part(30_000)})
+    orders.cancel(order_id=order.id, actor=STAFF, reason="test")
+    assert balance("wallet", 7) == order.total_minor
+    assert balance("escrow") == 0
+
+
+def test_a_whole_order_goes_back_to_exactly_what_was_paid_in_cash(db):
+    line = new_line(99_998)
+    order, _ = completed(line, method="cod")
+    refund(order, {line.id: Part(33_333)})
+    refund(order, {line.id: Part(66_665)}, shipping_minor=1_500)
+    assert balance("wallet", 7) == order.total_minor
+    assert queries.refundable(order.id) == []
+    assert_balanced()
+
+
+def test_the_same_refund_twice_has_one_effect(db):
+    line = new_line(100_000)
+    order, _ = completed(line)
+    refund_id = ids.uuid7()
+    first = refund(order, {line.id: Part(10_000)}, refund_id=refund_id)
+    assert refund(order, {line.id: Part(10_000)}, refund_id=refund_id) == first
+    with pytest.raises(RefundReused):
+        refund(order, {line.id: Part(10_001)}, refund_id=refund_id)
+    assert balance("wallet", 7) == 10_000
+
+
+def test_what_cannot_be_refunded_is_refused_and_nothing_changes(db):
+    line = new_line(100_000, units=2)
+    order, _ = completed(line)
+    cases = [
+        (StaffOnly, {"actor": "seller:9"}, {line.id: Part(1)}),
+        (NotFound, {"order_id": ids.uuid7()}, {line.id: Part(1)}),
+        (NothingToRefund, {}, {}),
+        (NothingToRefund, {"reason": " "}, {line.id: Part(1)}),
+        (NothingToRefund, {}, {line.id: Part(-1)}),
+        (UnknownLine, {}, {ids.uuid7(): Part(1)}),
+        (MoreThanBought, {}, {line.id: Part(1, units=3)}),
+        (RefundTooLarge, {}, {line.id: Part(100_001)}),
+    ]
+    for error, other, lines in cases:
+        with pytest.raises(error):
+            refund(order, lines, **other)
+    assert Refund.objects.count() == 0
+    assert balance("wallet", 7) == 0
+
+
+def test_units_given_back_are_counted_over_all_refunds(db):
+    line = new_line(100_000, units=2)
+    order, _ = completed(line)
+    refund(order, {line.id: Part(50_000, units=1)})
+    assert [(each.left_minor, each.left_units) for each in queries.refundable(order.id)] == [
+        (50_000, 1),
+        (1_500, 0),
+    ]
+    with pytest.raises(MoreThanBought):
+        refund(order, {line.id: Part(50_000, units=2)})
+
+
+def test_goodwill_is_at_the_ventures_cost_and_only_after_completion(db):
+    line = new_line(100_000)
+    order = new_order(line)
+    place(order)
+    deliver(order)
+    with pytest.raises(NotDelivered):
+        refund(order, {line.id: Part(1_000)}, funder="venture")
+    orders.complete(order_ids=[order.id], actor="system")
+    owed = balance("seller_payable", 9)
+    refund(order, {line.id: Part(1_000)}, funder="venture")
+    assert balance("seller_payable", 9) == owed
+    assert balance("subsidy_expense") == 1_000
+
+
+def test_nothing_is_refunded_of_an_order_without_money(db):
+    order = new_order(cash=True)
+    place(order, method="cod")
+    with pytest.raises(NothingHeld):
+        refund(order, {order.lines[0].id: Part(1)})
