@@ -1,0 +1,1 @@
+"""A demo world that is the same every time."""
