@@ -41,8 +41,7 @@ def main(folder: Path) -> None:
         inner = re.search(r"<svg[^>]*>(.*)</svg>", body, re.S)
         assert inner, file
         drawn = re.sub(r"\s*\n\s*", "", inner[1]).replace(" />", "/>")
-        fill = ' fill="currentColor"' if name == "star" else ""
-        symbols.append(f'<symbol id="{name}" viewBox="0 0 24 24"{fill}>{drawn}</symbol>')
+        symbols.append(f'<symbol id="{name}" viewBox="0 0 24 24">{drawn}</symbol>')
     head = '<svg xmlns="http://www.w3.org/2000/svg">'
     TARGET.write_text(head + "\n" + "\n".join(symbols) + "\n</svg>\n", encoding="utf-8")
 

@@ -104,8 +104,8 @@ def find(request: HttpRequest, asked: SearchRequest, *, here: str = "") -> Found
         sorts=_sorts(query, asked),
         chosen=_chosen(query, asked, country, language, here),
         clear_url=_with(QueryDict(), q=asked.text) if asked.text else "?",
-        price_from=major_units(asked.price_from, country.currency) if asked.price_from is not None else "",
-        price_to=major_units(asked.price_to, country.currency) if asked.price_to is not None else "",
+        price_from=_typed(asked.price_from, country),
+        price_to=_typed(asked.price_to, country),
         price_range=results.price_range,
         reduced=asked.reduced,
         sort=asked.sort if asked.sort in SORTS else "relevance",
@@ -188,6 +188,11 @@ def _price(text: str, currency: str) -> int | None:
         return parse_major_units(text, currency) if text else None
     except Invalid:
         return None
+
+
+def _typed(minor: int | None, country: countries.Country) -> str:
+    """A price as somebody would type it: no decimals where there are none."""
+    return "" if minor is None else major_units(minor, country.currency).removesuffix(".00")
 
 
 _KEPT = ("q", "c", "min", "max", "rating", "place", "kind", "reduced", "sort")

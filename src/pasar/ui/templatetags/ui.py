@@ -55,7 +55,7 @@ def money(context: Context, minor: int, exact: bool = False, country: str = "") 
     minus = "−" if text.negative else ""
     if text.sign_after:
         return format_html(
-            '<span class="money">{}{}<small class="sign">{}</small></span>', minus, text.amount, text.sign
+            '<span class="money">{}{}<small class="sign sign-after">{}</small></span>', minus, text.amount, text.sign
         )
     return format_html(
         '<span class="money">{}<small class="sign">{}</small>{}</span>', minus, text.sign, text.amount
