@@ -1,5 +1,8 @@
 """The staff's audit trail: who did what to what, why, in one append-only chain."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import orjson
@@ -28,3 +31,36 @@ def record(
         country=country, actor=actor, action=action, target=target, reason=reason,
         data=orjson.dumps(data or {}, default=str).decode(), at=clock.now(),
     )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of the trail."""
+
+    id: int
+    country: str
+    actor: str
+    action: str
+    target: str
+    reason: str
+    data: dict[str, Any]
+    at: datetime
+
+
+_FIELDS = ("id", "country", "actor", "action", "target", "reason", "data", "at")
+
+
+def entries(
+    countries: Sequence[str], *, target: str = "", actor: str = "", after: int | None = None, size: int = 50
+) -> list[Entry]:
+    """The newest entries of these ventures; after: the last id of the page before."""
+    from pasar.kernel.models import AuditEntry
+
+    found = AuditEntry.objects.filter(country__in=list(countries))
+    if target:
+        found = found.filter(target=target)
+    if actor:
+        found = found.filter(actor=actor)
+    if after is not None:
+        found = found.filter(id__lt=after)
+    return [Entry(*row) for row in found.order_by("-id").values_list(*_FIELDS)[:size]]

@@ -160,3 +160,14 @@ def drain(consumers: Sequence[Consumer]) -> int:
     while handled := sum(consume(each) for each in consumers):
         total += handled
     return total
+
+
+def parked() -> dict[str, list[str]]:
+    """Ids of events set aside after repeated failure, by consumer; those without any are left out."""
+    from pasar.kernel.models import Consumer as Row
+
+    return {
+        name: list(found)
+        for name, found in Row.objects.order_by("name").values_list("name", "parked")
+        if found
+    }

@@ -7,8 +7,10 @@ from itertools import groupby
 from uuid import UUID
 
 import qrcode
+from django.db.models import Q
 
 from pasar.finance.payments.models import Payment, Refund, StatementLine
+from pasar.kernel.errors import NotFound
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,3 +162,47 @@ def open_entries(*, kinds: Sequence[str], size: int = 500) -> list[StatementEntr
     """Statement entries of these kinds that nothing explains so far, for the package that knows them."""
     found = StatementLine.objects.filter(kind__in=kinds, state="open").order_by("provider", "number")
     return [StatementEntry(*row) for row in found.values_list(*_ENTRY)[:size]]
+
+
+@dataclass(frozen=True, slots=True)
+class FailedRefund:
+    """A refund that the provider will not carry, and whose money it is."""
+
+    id: UUID
+    payment_id: UUID
+    purchase_id: UUID | None
+    customer_id: int
+    reference: str
+    currency: str
+    amount_minor: int
+    reason: str
+    last_error: str
+    created_at: datetime
+
+
+def failed_refunds(country: str, *, size: int = 50) -> list[FailedRefund]:
+    """Refunds of a venture that wait for an operator, the oldest first."""
+    found = Refund.objects.filter(country=country, state="failed").order_by("id")
+    names = ("id", "payment_id", "payment__purchase_id", "payment__customer_id", "payment__reference", "currency",
+             "amount_minor", "reason", "last_error", "created_at")  # fmt: skip
+    return [FailedRefund(*row) for row in found.values_list(*names)[:size]]
+
+
+def odd_payments(country: str, *, size: int = 50) -> list[PaymentView]:
+    """Payments of a venture with a problem, or whose outcome is unknown, the newest first."""
+    found = Payment.objects.filter(Q(state="unknown") | ~Q(problem=""), country=country).order_by("-id")
+    return [PaymentView(*row) for row in found.values_list(*_PAYMENT)[:size]]
+
+
+def odd_entries(currency: str, *, size: int = 50) -> list[StatementEntry]:
+    """Entries of the providers' statements in a currency that nothing of ours explains, the newest first."""
+    found = StatementLine.objects.filter(~Q(state="matched"), currency=currency).order_by("-at", "-id")
+    return [StatementEntry(*row) for row in found.values_list(*_ENTRY)[:size]]
+
+
+def refund_in(country: str, refund_id: UUID) -> RefundView:
+    """A refund of a venture.  Raises NotFound."""
+    found = refund(refund_id)
+    if found is None or found.country != country:
+        raise NotFound
+    return found

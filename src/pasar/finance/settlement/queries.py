@@ -175,3 +175,25 @@ def _subtotals(lines: Iterable[LineView]) -> tuple[Subtotal, ...]:
     order = list(LINE_NAMES)
     ranked = sorted(found.items(), key=lambda item: order.index(item[0]) if item[0] in order else len(order))
     return tuple(Subtotal(code, len(amounts), sum(amounts)) for code, amounts in ranked)
+
+
+def of_venture(
+    country: str, *, state: str = "", after: UUID | None = None, size: int = PAGE
+) -> list[StatementCard]:
+    """A venture's statements, the newest first: for operators. after: the last id of the page before."""
+    found = Statement.objects.filter(country=country).order_by("-id")
+    if state:
+        found = found.filter(state=state)
+    if after:
+        found = found.filter(id__lt=after)
+    return [StatementCard(*row) for row in found.values_list(*_CARD)[:size]]
+
+
+def in_venture(country: str, statement_id: UUID) -> StatementPage:
+    """A statement of a venture with its lines: for operators.  Raises NotFound."""
+    seller_id = (
+        Statement.objects.filter(country=country, id=statement_id).values_list("seller_id", flat=True).first()
+    )
+    if seller_id is None:
+        raise NotFound
+    return statement(seller_id, statement_id)

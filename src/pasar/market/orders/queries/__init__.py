@@ -1,5 +1,6 @@
-"""Reads of orders: `pages` for who looks at them, `locking` for operations that are about to change them."""
+"""Reads of orders: `pages` for who looks at them, `desk` for operators, `locking` for operations that change them."""
 
+from pasar.market.orders.queries.desk import Day, FoundOrder, belongs, days, find, overdue, status_counts
 from pasar.market.orders.queries.locking import LineRow, OrderRow, lock_due, lock_orders, lock_purchase
 from pasar.market.orders.queries.pages import (
     CustomerLine,
@@ -24,6 +25,8 @@ from pasar.market.orders.queries.pages import (
 
 __all__ = [
     "CustomerLine",
+    "Day",
+    "FoundOrder",
     "LineRow",
     "LineView",
     "OrderCard",
@@ -32,18 +35,23 @@ __all__ = [
     "PurchasePage",
     "Sold",
     "Step",
+    "belongs",
     "customer_counts",
     "customer_line",
     "customer_orders",
+    "days",
     "facts",
+    "find",
     "lock_due",
     "lock_orders",
     "lock_purchase",
     "order_for_seller",
     "order_page",
+    "overdue",
     "purchase_page",
     "seller_counts",
     "seller_orders",
+    "status_counts",
     "timeline",
     "units_sold",
 ]
