@@ -41,6 +41,12 @@ def availability(listing_ids: Iterable[ListingId]) -> dict[ListingId, int]:
     return {listing: found.get(listing, 0) for listing in wanted}
 
 
+def low(warehouse_id: WarehouseId, most: int, size: int) -> dict[SkuId, int]:
+    """SKUs of a warehouse with at most so many units free, the fewest first."""
+    rows = sql.values(__package__, "low", warehouse_id=warehouse_id, most=most, size=size)
+    return {sku: int(units) for sku, units in rows}
+
+
 def levels(sku_ids: Iterable[SkuId]) -> list[Level]:
     """The levels of SKUs as they are, in the order of (SKU, warehouse)."""
     return sql.rows(Level, __package__, "levels", sku_ids=list(sku_ids))

@@ -19,6 +19,7 @@ from pasar.market.catalogue.queries.shelves import (
     any_listing,
     seller_listing,
     seller_listings,
+    seller_sku_ids,
     state_counts,
 )
 from pasar.market.catalogue.queries.sources import Source, sources
@@ -61,6 +62,7 @@ __all__ = [
     "listings_of",
     "seller_listing",
     "seller_listings",
+    "seller_sku_ids",
     "shop_counts",
     "sku_facts",
     "sku_ids_by_code",

@@ -1,6 +1,6 @@
 """Listings as their seller sees them, whatever their state."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,7 +12,7 @@ from pasar.kernel import clock, sql
 from pasar.kernel.errors import NotFound
 from pasar.kernel.ids import ListingId, SellerId, ShopId, SkuId
 from pasar.market.catalogue import availability
-from pasar.market.catalogue.models import Listing
+from pasar.market.catalogue.models import Listing, Sku
 from pasar.market.catalogue.rows import parsed
 from pasar.market.catalogue.rules import Picture, Size, Words, options_text, pick
 
@@ -50,16 +50,42 @@ class SellerListings:
 
 
 def seller_listings(
-    seller_id: SellerId, state: str = "", after: int = 0, *, country: str, language: str = ""
+    seller_id: SellerId, state: str = "", after: int = 0, *, country: str, language: str = "", text: str = ""
 ) -> SellerListings:
-    """A seller's listings, the newest first, of one state or of all."""
+    """A seller's listings, the newest first, of one state or of all; text: in a title or a seller's code."""
     rows = sql.values(
-        _PACKAGE, "seller_listings", seller_id=seller_id, state=state, after=after, size=PAGE + 1
-    )
+        _PACKAGE, "seller_listings",
+        seller_id=seller_id, state=state, text_like=_like(text), after=after, size=PAGE + 1,
+    )  # fmt: skip
     page, main = rows[:PAGE], countries.get(country).languages[0]
     free = availability.of_listings([row[0] for row in page])
     found = tuple(_line(row, free.get(row[0], 0), (language or main, main)) for row in page)
     return SellerListings(found, page[-1][0] if len(rows) > PAGE else 0)
+
+
+def _like(text: str) -> str:
+    """A text as a pattern that contains it, its signs meaning themselves; empty for none."""
+    plain = text.strip()[:100].replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    return f"%{plain}%" if plain else ""
+
+
+def seller_sku_ids(
+    seller_id: SellerId,
+    *,
+    listing_ids: Sequence[ListingId] = (),
+    code: str = "",
+    after: int = 0,
+    size: int = 50,
+) -> list[SkuId]:
+    """SKUs that a seller still offers, the newest first; of some listings, or by the beginning of the seller's code."""
+    found = Sku.objects.filter(seller_id=seller_id, active=True)
+    if listing_ids:
+        found = found.filter(listing_id__in=list(listing_ids))
+    if code:
+        found = found.filter(seller_sku__istartswith=code.strip()[:100])
+    if after:
+        found = found.filter(pk__lt=after)
+    return [SkuId(pk) for pk in found.order_by("-pk").values_list("pk", flat=True)[:size]]
 
 
 def _line(row: tuple, free: int, spoken: tuple[str, str]) -> SellerListing:  # type: ignore[type-arg]

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet, Sum
 
 from pasar.kernel import sql
 from pasar.kernel.errors import NotFound
@@ -161,6 +161,19 @@ def customer_counts(customer_id: int) -> dict[str, int]:
 def seller_counts(seller_id: int) -> dict[str, int]:
     """How many orders a seller has per status, those that need work only."""
     return _counts(Order.objects.filter(seller_id=seller_id, status__in=("to_ship", "packed", "shipped")))
+
+
+def seller_under_way(seller_id: int) -> int:
+    """What the goods of a seller's orders cost that are paid or to be collected and not completed: minor units."""
+    going = (rules.TO_SHIP, rules.PACKED, rules.SHIPPED, rules.DELIVERED)
+    found = Order.objects.filter(seller_id=seller_id, status__in=going).aggregate(total=Sum("goods_minor"))
+    return found["total"] or 0
+
+
+def seller_due(seller_id: int, size: int = 5) -> list[OrderCard]:
+    """A seller's orders that are to be handed over, the most urgent first."""
+    found = Order.objects.filter(seller_id=seller_id, status__in=(rules.TO_SHIP, rules.PACKED))
+    return [_card(order) for order in _with_lines(found.order_by("deadline_at", "id")[:size])]
 
 
 def order_page(customer_id: int, order_id: UUID) -> OrderPage:

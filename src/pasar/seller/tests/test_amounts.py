@@ -1,0 +1,52 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pasar import countries
+from pasar.countries.formats import money_text
+from pasar.kernel.errors import Invalid
+from pasar.seller.amounts import shown_major, typed_minor
+
+
+@pytest.mark.parametrize(
+    ("text", "country", "minor"),
+    [
+        ("12500", "id", 1_250_000), ("12.500", "id", 1_250_000), ("Rp12.500", "id", 1_250_000),
+        ("1.250.000", "id", 125_000_000), ("12,500", "vn", 12_500), ("12.500 ₫", "vn", 12_500),
+        ("12500,00", "id", 1_250_000), ("12.50", "my", 1_250), ("1,299.9", "ph", 129_990), ("1,299", "th", 129_900),
+        ("๑๒๙", "th", 12_900), ("S$ 3", "sg", 300),
+    ],
+)  # fmt: skip
+def test_amounts_are_read_as_people_there_write_them(text, country, minor):
+    assert typed_minor(text, countries.get(country)) == minor
+
+
+@pytest.mark.parametrize(
+    "text", ["", "-5", "abc", "1e9", "12.34.5", "9" * 30, "12,5.000", "NaN", "1_000", "12.345.67", "0x10"]
+)
+@pytest.mark.parametrize("country", ["id", "sg"])
+def test_what_is_no_amount_is_refused(text, country):
+    with pytest.raises(Invalid):
+        typed_minor(text, countries.get(country))
+
+
+def test_half_a_rupiah_is_refused():
+    with pytest.raises(Invalid):
+        typed_minor("12500,50", countries.get("id"))
+
+
+@given(st.integers(0, 10**12), st.sampled_from(sorted(countries.all_countries())))
+def test_what_a_form_shows_is_read_back(minor, key):
+    country = countries.get(key)
+    step = 10**2 if key == "id" else 1
+    minor -= minor % step
+    assert typed_minor(shown_major(minor, country), country) == minor
+
+
+@given(st.integers(0, 10**12), st.sampled_from(sorted(countries.all_countries())))
+def test_what_a_shop_shows_is_read_back(minor, key):
+    country = countries.get(key)
+    step = 10**2 if key == "id" else 1
+    minor -= minor % step
+    text = str(money_text(minor, country, country.languages[0]))
+    assert typed_minor(text, country) == minor
