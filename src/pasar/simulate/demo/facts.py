@@ -14,7 +14,10 @@ _COMMA = ("id", "vi")
 """Languages that write 1,5 and 10.000."""
 _KILO = {"g": "kg", "ml": "L"}
 _WARRANTIES = ("6-months", "12-months", "12-months", "24-months")
-_SHOES = {"womens-fashion": ("35", "36", "37", "38", "39", "40"), "mens-fashion": ("39", "40", "41", "42", "43", "44")}
+_SHOES = {
+    "womens-fashion": ("35", "36", "37", "38", "39", "40"),
+    "mens-fashion": ("39", "40", "41", "42", "43", "44"),
+}
 """Sizes by top category; elsewhere all."""
 _VESSELS = ("baby", "kitchen", "appliance", "household")
 """Groups in which twice the volume costs far less than twice as much."""
@@ -132,7 +135,9 @@ def _choices(kind: Kind, axis: str, rule: Mapping[str, Any]) -> Iterator[Option]
         if axis == "colour":
             keys = tuple(words.options()["colours"][kind.group])
         else:
-            offered = next((each for each in leaves()[kind.leaf].attributes if each["key"] == rule["choice"]), None)
+            offered = next(
+                (each for each in leaves()[kind.leaf].attributes if each["key"] == rule["choice"]), None
+            )
             among = (offered or attributes()[rule["choice"]])["choices"]
             keys = tuple(choice["key"] for choice in among)
         shoes = _SHOES.get(leaves()[kind.leaf].path.split("/", 1)[0], keys) if axis == "shoe-size" else keys

@@ -26,32 +26,23 @@ _UNBRANDED = {"fresh", "garden"}
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """Where a shop of the plan came to be in the database."""
-
-    shop_id: int
-    seller_id: int
-
-
-@dataclass(frozen=True, slots=True)
 class GoodsPlan:
     """A listing of a shop of the plan, with what its SKUs begin with."""
 
     shop: ShopPlan
     listing: BulkListing
+    """Its shop and seller are the shop's number in the plan, until it is put in place."""
     units: tuple[int, ...]
     costs: tuple[int, ...]
     """What a unit cost the venture's own shelf; else 0."""
 
 
-def plan(
-    country: str, shops: Sequence[ShopPlan], places: Mapping[int, Place], at: datetime, size: str = "full"
-) -> Iterator[GoodsPlan]:
-    """Every listing of a venture. places: by the shop's number in its plan. at: what counts as now."""
+def plan(country: str, shops: Sequence[ShopPlan], at: datetime, size: str = "full") -> Iterator[GoodsPlan]:
+    """Every listing of a venture. at: what counts as now."""
     for number, (kind, turn) in enumerate(_turns(size)):
         random = Random(f"goods {country} {kind.key} {turn}")
         shop = _shop_for(random, kind, shops)
-        yield _goods(country, random, kind, number, shop, places[shop.number], at)
+        yield _goods(country, random, kind, number, shop, at)
 
 
 def _turns(size: str) -> Iterator[tuple[Kind, int]]:
@@ -81,9 +72,7 @@ def _shop_for(random: Random, kind: Kind, shops: Sequence[ShopPlan]) -> ShopPlan
     return random.choices(fitting, [_CLASS_WEIGHT[shop.class_key] for shop in fitting])[0]
 
 
-def _goods(
-    country: str, random: Random, kind: Kind, number: int, shop: ShopPlan, place: Place, at: datetime
-) -> GoodsPlan:
+def _goods(country: str, random: Random, kind: Kind, number: int, shop: ShopPlan, at: datetime) -> GoodsPlan:
     attributes = facts.draw(random, kind)
     chosen = _axes(random, kind, attributes)
     varying = frozenset(_varying(chosen))
@@ -96,8 +85,8 @@ def _goods(
     place_text = words.venture(country)["towns"][shop.town]["town"]
     languages = dict.fromkeys((MAIN[country], "en"))
     listing = BulkListing(
-        shop_id=place.shop_id,
-        seller_id=place.seller_id,
+        shop_id=shop.number,
+        seller_id=shop.number,
         category_path=facts.leaves()[kind.leaf].path,
         titles={language: texts.title(said, language) for language in languages},
         descriptions={language: texts.description(said, language, place_text, shop.days) for language in languages},
@@ -151,7 +140,15 @@ def _varying(chosen: Sequence[tuple[str, list[Option]]]) -> Iterator[str]:
         rule = words.options()["axes"][axis]
         if axis != "colour":
             yield rule.get("choice") or rule.get("attribute") or axis
-        if axis in ("lock-size", "bed-size", "curtain-size", "box-size", "case-size", "pan-size", "globe-size"):
+        if axis in (
+            "lock-size",
+            "bed-size",
+            "curtain-size",
+            "box-size",
+            "case-size",
+            "pan-size",
+            "globe-size",
+        ):
             yield from ("dimensions", "capacity")
 
 
@@ -196,11 +193,15 @@ def _skus(
             weight_factor *= option.weight_factor
         price = charming(country, usd * price_factor * fx)
         before = charming(country, usd * price_factor * fx * was) if was else 0
-        colour = next((option.value for axis, option in zip(axes, options, strict=True) if axis == "colour"), "")
+        colour = next(
+            (option.value for axis, option in zip(axes, options, strict=True) if axis == "colour"), ""
+        )
         side = weight_factor ** (1 / 3)
         skus.append(
             SkuDraft(
-                seller_sku="-".join((kind.leaf[:3].upper(), f"{number:05d}", *(each.code for each in options))),
+                seller_sku="-".join(
+                    (kind.leaf[:3].upper(), f"{number:05d}", *(each.code for each in options))
+                ),
                 price_minor=price,
                 list_minor=before if before > price else None,
                 options={axis: option.words for axis, option in zip(axes, options, strict=True)},

@@ -48,7 +48,11 @@ def _baht(amount: float) -> float:
 def _dong(amount: float) -> float:
     if amount < 100_000:
         return round(amount / 1_000) * 1_000
-    return round(amount / 10_000) * 10_000 - 1_000 if amount < 1_000_000 else round(amount / 50_000) * 50_000 - 10_000
+    return (
+        round(amount / 10_000) * 10_000 - 1_000
+        if amount < 1_000_000
+        else round(amount / 50_000) * 50_000 - 10_000
+    )
 
 
 _CHARMS = {"id": _rupiah, "my": _ringgit, "ph": _peso, "sg": _dollar, "th": _baht, "vn": _dong}

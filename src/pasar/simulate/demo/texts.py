@@ -19,7 +19,20 @@ _SERIES = (
     "Alya", "Sora", "Nara", "Kirei", "Luma", "Arka", "Tara", "Mira", "Vino", "Suri", "Hana", "Reva", "Zora", "Bima",
     "Cila", "Dewa", "Elok", "Fira", "Gita", "Isla", "Jaya", "Kala", "Lira", "Nila", "Oka", "Puri", "Raya", "Sena",
 )  # fmt: skip
-_CODED = {"phone", "accessory", "computer", "av", "appliance", "tool", "motor", "outdoor", "sport", "aid", "wheels", "music"}
+_CODED = {
+    "phone",
+    "accessory",
+    "computer",
+    "av",
+    "appliance",
+    "tool",
+    "motor",
+    "outdoor",
+    "sport",
+    "aid",
+    "wheels",
+    "music",
+}
 _NAMED = {
     "clothing", "shoes", "bag", "jewel", "textile", "furniture", "homeware", "kitchen", "household", "makeup",
     "skincare", "personal", "baby", "toy",
@@ -74,7 +87,11 @@ def title(said: Said, language: str) -> str:
 def _lowered(text: str, language: str) -> str:
     """A selling point inside a sentence; words in capitals stay."""
     first = text.split(" ", 1)[0]
-    return text if any(letter.isupper() or letter.isdigit() for letter in first[1:]) else text[:1].lower() + text[1:]
+    return (
+        text
+        if any(letter.isupper() or letter.isdigit() for letter in first[1:])
+        else text[:1].lower() + text[1:]
+    )
 
 
 def _title_facts(said: Said, language: str, noun: str) -> list[str]:
@@ -114,7 +131,9 @@ def description(said: Said, language: str, place: str, days: int) -> str:
 
 def _intro(group: GroupWords, noun: str) -> str:
     text = group.intro.format(noun=noun)
-    return text.replace("A " + noun, "An " + noun, 1) if noun[:1] in "AEIOU" and text.startswith("A ") else text
+    return (
+        text.replace("A " + noun, "An " + noun, 1) if noun[:1] in "AEIOU" and text.startswith("A ") else text
+    )
 
 
 def _points(said: Said, group: GroupWords) -> str:
@@ -130,5 +149,7 @@ def _details(said: Said, tongue: Words) -> Sequence[str]:
     ][:_DETAIL_FACTS_MOST]
     if not rows:
         return ()
-    items = "".join(f"<li>{escape(name, quote=False)}: {escape(text, quote=False)}</li>" for name, text in rows)
+    items = "".join(
+        f"<li>{escape(name, quote=False)}: {escape(text, quote=False)}</li>" for name, text in rows
+    )
     return (f"<p><b>{tongue.phrases['details']}</b></p><ul>{items}</ul>",)

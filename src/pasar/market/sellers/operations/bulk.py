@@ -34,6 +34,10 @@ class NewSeller:
     logo: Any = None
     banner: Any = None
     opened_at: datetime | None = None
+    rating_sum: int = 0
+    rating_count: int = 0
+    sold_count: int = 0
+    """History that it brings, as `count_rating` and `count_sold` would have counted it."""
     warehouse: NewAddress
     bank_code: str
     account_number: str
@@ -70,7 +74,8 @@ def bulk_sellers(*, country: str, rows: Sequence[NewSeller]) -> list[MadeSeller]
             Shop(
                 country=country, seller=seller, slug=slug, name=row.shop_name, tagline=row.tagline,
                 description=row.description, place=row.place, open=True, dispatch_days=row.dispatch_days,
-                logo=row.logo, banner=row.banner, opened_at=row.opened_at or at,
+                logo=row.logo, banner=row.banner, opened_at=row.opened_at or at, rating_sum=row.rating_sum,
+                rating_count=row.rating_count, sold_count=row.sold_count,
             )
         )  # fmt: skip
     Shop.objects.bulk_create(shops)
