@@ -5,14 +5,16 @@ import logging
 import os
 import shutil
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 
 from django.db import transaction
 
 from pasar import countries
-from pasar.kernel import clock, ids, sql
+from pasar.kernel import clock, events, ids, sql
+from pasar.kernel.events import Consumer, Recorded
+from pasar.market.catalogue import queries as catalogue
 from pasar.market.search import documents, queries, writers
 from pasar.market.search.models import Build, Pending
 from pasar.market.search.tantivy_engine import SCHEMA_VERSION, TantivyEngine
@@ -22,6 +24,8 @@ log = logging.getLogger(__name__)
 AT_ONCE = 1_000
 """Listings of one commit: some hundred milliseconds of work, so that none waits longer than that for the others."""
 PAGE = 2_000
+FAR_BEHIND = 4_000
+"""Notes that an index may be behind by while many listings are written: about two seconds' work."""
 VERSION = f"v{SCHEMA_VERSION}-"
 
 
@@ -30,6 +34,26 @@ def note(country: str, listing_ids: Iterable[int]) -> None:
     wanted = sorted(set(listing_ids))
     if wanted:
         sql.run(__package__, "note", country=country, listing_ids=wanted, noted=ids.uuid7())
+
+
+def note_events(news: Sequence[Recorded]) -> None:
+    """Note the listings that events are about; of a shop that changed, all."""
+    listings: dict[str, set[int]] = {}
+    shops: dict[str, set[int]] = {}
+    for event in news:
+        if event.topic == "shop.changed":
+            shops.setdefault(event.country, set()).add(event.payload["shop_id"])
+        else:
+            listings.setdefault(event.country, set()).add(event.payload["listing_id"])
+    for country, listing_ids in sorted(listings.items()):
+        note(country, listing_ids)
+    for country, shop_ids in sorted(shops.items()):
+        note(country, catalogue.listings_of(shop_ids))
+
+
+NOTES = Consumer(
+    "search.notes", ("listing.changed", "stock.changed", "shop.changed"), note_events, size=2_000
+)
 
 
 def index_pending(country: str) -> int:
@@ -81,15 +105,28 @@ def build(country: str) -> int:
         return _build(country) if ours else 0
 
 
-def catch_up(country: str, *, timeout_s: float) -> bool:
-    """Index all notes of a venture, or see another process do it; whether none was left in time."""
-    until = time.monotonic() + timeout_s
-    while Pending.objects.filter(country=country).exists() or not _readable(country):
-        if time.monotonic() > until:
-            return False
+def keep_up(country: str) -> None:
+    """Hold whoever writes many listings back until the index is not far behind; help it where nobody is at it."""
+    while Pending.objects.filter(country=country).count() > FAR_BEHIND:
         if not index_pending(country):
             time.sleep(0.05)
-    return True
+
+
+def catch_up(country: str, *, timeout_s: float) -> bool:
+    """Note what the event stream still holds and index it, or see other processes do so; whether all was in time."""
+    until = time.monotonic() + timeout_s
+    idle = 0
+    while time.monotonic() < until:
+        noted, indexed = events.consume(NOTES), index_pending(country)
+        if noted or indexed:
+            idle = 0
+            continue
+        # An event may be a moment away: behind the transaction of another, or in the hands of another process.
+        idle += not Pending.objects.filter(country=country).exists()
+        if idle >= 3:
+            return True
+        time.sleep(0.05)
+    return False
 
 
 def sweep() -> int:

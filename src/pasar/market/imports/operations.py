@@ -1,0 +1,188 @@
+"""Bring a file's listings in: survey it, open its shops, write it batch by batch, and let it be found."""
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+
+from django.db import transaction
+
+from pasar import countries
+from pasar.kernel import clock
+from pasar.market.catalogue import operations as catalogue
+from pasar.market.imports import mappings, reading, shops
+from pasar.market.imports.errors import CountryNotInMapping, RunElsewhere
+from pasar.market.imports.mappings import Mapping
+from pasar.market.imports.models import Run
+from pasar.market.imports.queries import known_codes
+from pasar.market.imports.rejects import Rejects, place
+from pasar.market.imports.reports import Report
+from pasar.market.imports.rules import Reject
+from pasar.market.imports.turning import Shop, Turned, turner
+from pasar.market.search import operations as search
+from pasar.market.stock import operations as stock
+from pasar.market.stock.operations import FirstStock
+
+AT_ONCE = 500
+"""Listings of one transaction: some hundred milliseconds, because an open one holds every reader of events back."""
+WAIT_S = 4.0
+"""For the search to have caught up at the end."""
+
+Progress = Callable[[int, int], None]
+Turn = Callable[[int, Sequence[str]], Turned | None]
+
+
+def import_listings(
+    *,
+    path: Path | str,
+    country: str,
+    mapping: str,
+    dry_run: bool = False,
+    resume: bool = True,
+    progress: Progress | None = None,
+) -> Report:
+    """Bring in the listings of a file for one venture; return what became of its rows.
+
+    path: CSV or JSON lines, gzip too. mapping: a shipped one's name or a TOML file. dry_run: read and check everything,
+    write nothing. resume: go on where a killed run of the same file ended. progress: told (rows done, rows in all).
+    Raises what `reading.survey` and `mappings.get` raise, CountryNotInMapping, RunElsewhere; nothing is written then.
+    """
+    path, found = Path(path), mappings.get(mapping)
+    if country not in found.countries or country not in countries.all_countries():
+        raise CountryNotInMapping(country=country, known=", ".join(found.countries))
+    began = time.monotonic()
+    file = reading.survey(path, found)
+    report = Report(country, found.key, dry_run, rows=file.rows)
+    tell = progress or (lambda _done, _total: None)
+    if dry_run:
+        _try_out(path, found, country, report, tell)
+    else:
+        _bring_in(path, found, country, file, report, resume=resume, tell=tell)
+    report.seconds = time.monotonic() - began
+    if not dry_run:
+        report.searchable = search.catch_up(country, timeout_s=WAIT_S)
+    return report
+
+
+def _bring_in(
+    path: Path,
+    mapping: Mapping,
+    country: str,
+    file: reading.Survey,
+    report: Report,
+    *,
+    resume: bool,
+    tell: Progress,
+) -> None:
+    there = shops.find(mapping, country)
+    with transaction.atomic():
+        open_shops = shops.open_missing(mapping, country, there)
+        run = _begin(mapping, country, file, resume=resume)
+    report.opened, report.shops = len(open_shops) - len(there), tuple(rule.slug for rule in mapping.shops)
+    report.resumed_from = run.rows_done
+    report.go_on_from(run.counts)
+    rejects = Rejects(place(path), behind=run.rows_done)
+    turn = turner(mapping, countries.get(country), open_shops)
+    rows = reading.rows(path, mapping, skip=run.rows_done)
+    try:
+        for number, batch in _turned(rows, run.rows_done, turn, report, rejects):
+            rejects.flush()
+            _write(country, batch, run, number, report)
+            tell(number, file.rows)
+            search.keep_up(country)
+    finally:
+        rejects.close()
+    if report.rejected:
+        report.rejects_path = rejects.path
+    Run.objects.filter(pk=run.pk).update(ended_at=clock.now())
+
+
+def _try_out(path: Path, mapping: Mapping, country: str, report: Report, tell: Progress) -> None:
+    """Count what would become of the rows: what is known of the shops' codes, and nothing more, is read."""
+    there = shops.find(mapping, country)
+    report.opened, report.shops = len(mapping.shops) - len(there), tuple(rule.slug for rule in mapping.shops)
+    takers = {rule.value: there.get(rule.value, Shop(0, 0, 0)) for rule in mapping.shops}
+    turn = turner(mapping, countries.get(country), takers)
+    seen: set[int] = set()
+    for number, batch in _turned(reading.rows(path, mapping), 0, turn, report, None):
+        keys = [(each.listing.shop_id, each.listing.skus[0].seller_sku) for each in batch]
+        known = known_codes(keys)
+        for key, each in zip(keys, batch, strict=True):
+            if hash(key) in seen:
+                report.repeated += 1
+                continue
+            # A hash a row, not the row: the memory of a dry run grows by little, and by no text.
+            seen.add(hash(key))
+            report.changed += key in known
+            report.new += key not in known
+            _count(report, each)
+        tell(number, report.rows)
+
+
+def _begin(mapping: Mapping, country: str, file: reading.Survey, *, resume: bool) -> Run:
+    run, made = Run.objects.select_for_update(no_key=True).get_or_create(
+        country=country,
+        mapping=mapping.key,
+        fingerprint=file.fingerprint,
+        defaults={"rows_total": file.rows, "begun_at": clock.now()},
+    )
+    if not made and (run.ended_at is not None or not resume):
+        run.rows_done, run.counts, run.begun_at, run.ended_at = 0, {}, clock.now(), None
+        run.save()
+    return run
+
+
+def _turned(
+    rows: Iterator[Sequence[str]], done: int, turn: Turn, report: Report, rejects: Rejects | None
+) -> Iterator[tuple[int, list[Turned]]]:
+    """(number of the last row, listings) per batch. Rows of other countries and rejects are counted on the way."""
+    numbered = enumerate(rows, done + 1)
+    while chunk := list(islice(numbered, AT_ONCE)):
+        batch = []
+        for number, row in chunk:
+            try:
+                turned = turn(number, row)
+            except Reject as reject:
+                report.reasons[reject.code] += 1
+                if rejects:
+                    rejects.add(number, reject.code, row[0] if row else "", reject.value)
+                continue
+            if turned is None:
+                report.foreign += 1
+            else:
+                batch.append(turned)
+        yield chunk[-1][0], batch
+
+
+def _write(country: str, batch: Sequence[Turned], run: Run, number: int, report: Report) -> None:
+    """One transaction: listings, their first stock, and how far the run is."""
+    with transaction.atomic():
+        written = catalogue.bulk_write(country, [each.listing for each in batch])
+        stock.bulk_open(
+            [
+                FirstStock(
+                    country=country, sku_id=sku_id, listing_id=made.listing_id, warehouse_id=each.warehouse_id,
+                    units=each.units,
+                )
+                for each, made in zip(batch, written, strict=True)
+                for sku_id in made.new_sku_ids
+            ],
+            ref=f"import:{run.pk}",
+        )  # fmt: skip
+        for each, made in zip(batch, written, strict=True):
+            setattr(report, made.change, getattr(report, made.change) + 1)
+            if made.change != "repeated":
+                _count(report, each)
+        moved = Run.objects.filter(pk=run.pk, rows_done=run.rows_done).update(
+            rows_done=number, counts=report.counts()
+        )
+        if not moved:
+            raise RunElsewhere
+    run.rows_done = number
+
+
+def _count(report: Report, each: Turned) -> None:
+    price = each.listing.skus[0].price_minor
+    low, high = report.prices or (price, price)
+    report.prices = min(low, price), max(high, price)
+    report.categories[each.listing.category_path] += 1
