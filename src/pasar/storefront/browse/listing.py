@@ -58,7 +58,7 @@ def listing(request: HttpRequest, slug: str, listing_id: int) -> HttpResponse:
         "most": min(chosen.free, 99) if chosen else 0,
     }
     if request.headers.get("HX-Request") == "true" and "#choice" in request.headers.get("HX-Target", ""):
-        return render(request, "storefront/browse/_choice.html", context)
+        return render(request, "storefront/browse/_choice.html", context | {"fragment": True})
     similar = engine.search(
         country.key, language, SearchRequest(category=page.category_path, size=SIMILAR + 1)
     )

@@ -1,5 +1,8 @@
 """Ways to find things: home, categories, search."""
 
+from typing import Any
+
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
@@ -36,9 +39,29 @@ def home(request: HttpRequest) -> HttpResponse:
         "cards": for_you,
         "next": liked.next,
         "shops": [shops[each] for each in shop_ids if each in shops],
+        "site_data": _site_data(request),
         "ready": bool(cards) or engine.live_build(country.key) != "",
     }
     return render(request, "storefront/browse/home.html", context)
+
+
+def _site_data(request: HttpRequest) -> dict[str, Any]:
+    """schema.org's WebSite: whose it is and how one searches it."""
+    country, language = request.country, request.language
+    home_page = f"{settings.BASE_URL}/{country.key}/{language}/"
+    return {
+        "@context": "https://schema.org",
+        "@type": "WebSite",
+        "name": "Pasar",
+        "url": home_page,
+        "inLanguage": language,
+        "publisher": {"@type": "Organization", "name": country.company_name},
+        "potentialAction": {
+            "@type": "SearchAction",
+            "target": home_page + "search/?q={q}",
+            "query-input": "required name=q",
+        },
+    }
 
 
 @require_GET

@@ -22,6 +22,7 @@ from pasar.kernel import clock
 from pasar.kernel.errors import NotFound
 from pasar.kernel.ids import ListingId
 from pasar.market.catalogue import queries as catalogue
+from pasar.market.trust import operations as trust
 from pasar.storefront.forms import ShopForm, form_page
 
 
@@ -94,8 +95,6 @@ class ReportForm(ShopForm):
 @require_http_methods(["GET", "POST"])
 def report_listing(request: HttpRequest, listing_id: int) -> HttpResponse:
     """A word about a listing, from anybody; it goes to the venture's operators."""
-    from pasar.market.trust import operations as trust
-
     country, language = request.country, request.language  # type: ignore[attr-defined]
     page = catalogue.listing_page(country.key, ListingId(listing_id), language)
     back = reverse("listing", kwargs={"slug": page.slug, "listing_id": page.id})

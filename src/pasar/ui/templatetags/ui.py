@@ -26,8 +26,9 @@ _UNSAFE = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 """Signs that could end the data block they stand in."""
 
 LIVE_TOPICS: Mapping[str, tuple[str, ...]] = {
-    "purchase": ("purchase.paid", "purchase.expired"),
-    "order": ("order.moved",),
+    "purchase": ("purchase.paid", "purchase.expired", "payment.ready", "payment.captured", "payment.failed"),
+    "order": ("order.moved", "order.overdue", "escrow.released", "escrow.given_back"),
+    "top_up": ("payment.ready", "payment.captured", "payment.failed"),
 }
 """Event topics that change a page about one thing; their key is the thing's id."""
 
@@ -55,7 +56,10 @@ def money(context: Context, minor: int, exact: bool = False, country: str = "") 
     minus = "−" if text.negative else ""
     if text.sign_after:
         return format_html(
-            '<span class="money">{}{}<small class="sign sign-after">{}</small></span>', minus, text.amount, text.sign
+            '<span class="money">{}{}<small class="sign sign-after">{}</small></span>',
+            minus,
+            text.amount,
+            text.sign,
         )
     return format_html(
         '<span class="money">{}<small class="sign">{}</small>{}</span>', minus, text.sign, text.amount

@@ -84,11 +84,119 @@
   // Selects and tick boxes that answer at once.
   on("change", "[data-submit]", (event, field) => field.form?.requestSubmit());
 
-  // The basket's count, also when a fragment brought a new one.
-  document.addEventListener("basket:count", (event) => {
-    const count = event.detail?.value ?? event.detail?.count ?? event.detail;
-    all("[data-basket-count]").forEach((badge) => { badge.textContent = Number(count) ? String(count) : ""; });
+  // The basket's number, as the server last noted it: after every answer, and when a page comes back from the past.
+  const count = () => {
+    const noted = document.cookie.match(/(?:^|; )pasar_count=(\d{1,3})/)?.[1] ?? "";
+    all("[data-basket-count]").forEach((badge) => { badge.textContent = noted === "0" ? "" : noted; });
+  };
+  document.addEventListener("htmx:after:swap", count);
+  addEventListener("pageshow", (event) => { if (event.persisted) count(); });
+
+  // "Buy now" goes to another page: the browser's own way, past htmx.
+  document.addEventListener("submit", (event) => {
+    if (event.submitter?.name === "buy_now" || event.submitter?.hasAttribute("data-plain")) event.stopImmediatePropagation();
+  }, true);
+
+  // What goes wrong on the way is said, never swallowed.
+  document.addEventListener("htmx:error", () => say(root.dataset.offline, "bad"));
+  document.addEventListener("htmx:response:error", (event) => {
+    if (event.detail.ctx.response.status >= 500 && event.detail.ctx.response.status !== 503) say(root.dataset.broken, "bad");
   });
-  document.addEventListener("htmx:error", () => say(root.dataset.offline || "…", "bad"));
+
+  // Live pages: the server says that something changed, the page asks for its part again.
+  const streams = new Map();
+  const listen = () => {
+    for (const [box, stream] of streams) if (!box.isConnected || !box.dataset.live) { stream.close(); streams.delete(box); }
+    for (const box of all("[data-live]")) {
+      if (!box.dataset.live || streams.has(box)) continue;
+      const stream = new EventSource(box.dataset.live);
+      stream.addEventListener("changed", () => window.htmx?.trigger(box, "refresh"));
+      streams.set(box, stream);
+    }
+  };
+  listen();
+  document.addEventListener("htmx:after:swap", listen);
+  addEventListener("pagehide", () => { for (const stream of streams.values()) stream.close(); streams.clear(); });
+  addEventListener("pageshow", (event) => { if (event.persisted) listen(); });
+
+  // Words while typing.
+  const field = one("[data-suggest]");
+  const box = one("#suggestions");
+  if (field && box) {
+    let waiting = 0;
+    let asked = "";
+    const show = (open) => {
+      box.hidden = !open;
+      field.setAttribute("aria-expanded", String(open));
+      if (!open) field.removeAttribute("aria-activedescendant");
+    };
+    const choose = (step) => {
+      const links = [...all("a", box)];
+      const now = links.findIndex((link) => link.getAttribute("aria-selected") === "true");
+      const next = links[(now + step + links.length + (now < 0 && step < 0 ? 1 : 0)) % links.length];
+      links.forEach((link, index) => { link.id = `suggestion-${index}`; link.setAttribute("aria-selected", String(link === next)); });
+      if (next) field.setAttribute("aria-activedescendant", next.id);
+    };
+    const ask = async () => {
+      const typed = field.value.trim();
+      if (typed === asked) return;
+      asked = typed;
+      if (typed.length < 2) return show(false);
+      const answer = await fetch(`${field.dataset.suggest}?q=${encodeURIComponent(typed)}`, { headers: { "HX-Request": "true" } }).catch(() => null);
+      if (!answer?.ok || asked !== typed) return;
+      box.innerHTML = await answer.text();
+      all("a", box).forEach((link) => { link.setAttribute("role", "option"); link.tabIndex = -1; });
+      show(box.childElementCount > 0);
+    };
+    field.setAttribute("role", "combobox");
+    field.setAttribute("aria-autocomplete", "list");
+    box.setAttribute("role", "listbox");
+    show(false);
+    field.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(ask, 140); });
+    field.addEventListener("keydown", (event) => {
+      if (box.hidden) return;
+      if (event.key === "ArrowDown" || event.key === "ArrowUp") { event.preventDefault(); choose(event.key === "ArrowDown" ? 1 : -1); }
+      if (event.key === "Escape") { event.stopPropagation(); show(false); }
+      const chosen = one('[aria-selected="true"]', box);
+      if (event.key === "Enter" && chosen) { event.preventDefault(); chosen.click(); }
+    });
+    field.addEventListener("blur", () => setTimeout(() => show(false), 150));
+    field.addEventListener("focus", () => { if (box.childElementCount && field.value.trim() === asked && asked) show(true); });
+  }
+
+  // The gallery: a thumb leads to its picture without moving the page; the count follows the swipe.
+  const gallery = () => {
+    const strip = one(".gallery-strip");
+    if (!strip || strip.dataset.ready) return;
+    strip.dataset.ready = "1";
+    const thumbs = [...all("[data-picture]")];
+    const mark = () => {
+      const now = Math.round(strip.scrollLeft / Math.max(1, strip.clientWidth)) + 1;
+      const shown = one("[data-picture-now]");
+      if (shown) shown.textContent = String(now);
+      for (const thumb of thumbs) {
+        if (Number(thumb.dataset.picture) === now) thumb.setAttribute("aria-current", "true");
+        else thumb.removeAttribute("aria-current");
+      }
+    };
+    strip.addEventListener("scroll", mark, { passive: true });
+    thumbs.forEach((thumb) => thumb.addEventListener("click", (event) => {
+      event.preventDefault();
+      strip.scrollTo({ left: (Number(thumb.dataset.picture) - 1) * strip.clientWidth, behavior: "smooth" });
+    }));
+    mark();
+  };
+  gallery();
+  document.addEventListener("htmx:after:swap", gallery);
+
+  // The tapped card's picture becomes the page's.
+  on("click", ".goods-link, .cut a", (event, link) => {
+    const picture = one(".pic", link);
+    if (picture && !event.metaKey && !event.ctrlKey) picture.style.viewTransitionName = "hero";
+  });
+  addEventListener("pageshow", (event) => {
+    if (event.persisted) all(".goods-link .pic, .cut .pic").forEach((picture) => { picture.style.viewTransitionName = ""; });
+  });
+
   window.pasar = { say };
 })();
