@@ -29,6 +29,7 @@ def main() -> None:
             shown = time.monotonic()
             home.note(filling={"label": label, "done": done, "total": total})
 
+    demo.load(progress, size=size, part="essential")
     demo.load(progress, size=size, part="rest")
     home.note(demo="done", filling=None)
 

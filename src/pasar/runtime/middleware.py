@@ -27,8 +27,8 @@ log = logging.getLogger(__name__)
 Handler = Callable[[HttpRequest], HttpResponse]
 
 OUTSIDE = (
-    "static", "media", "console", "healthz", "readyz", "notices", "sitemap.xml", "sitemaps", "robots.txt", "favicon.ico",
-    "site.webmanifest", "sw.js",
+    "static", "media", "console", "healthz", "readyz", "notices", "sitemap.xml", "sitemaps", "robots.txt",
+    "favicon.ico", "site.webmanifest", "sw.js",
 )  # fmt: skip
 """First parts of paths that belong to no venture."""
 

@@ -46,7 +46,7 @@ def migrate(home: Home, database: Database, steps: Steps) -> None:
 
 
 def _hurried(database: Database) -> str:
-    """The owner's address, on our own server without a wait for the disk at every step: a crash repeats the last ones."""
+    """The owner's address, on our own server without waiting for the disk: a crash repeats the last steps."""
     if database.cluster is None:
         return database.owner_url
     return f"{database.owner_url}&options={quote('-c synchronous_commit=off')}"

@@ -1,4 +1,4 @@
-"""What a market needs before it opens: translations, collected files, reference data, the demo world, the indexes.
+"""What a market needs before it opens: translations, collected files, reference data, the first venture's shelves.
 
     python -m pasar.runtime.prepare [--no-demo] [--size small]     run by `./pasar up`, as the application's role
 
@@ -17,6 +17,8 @@ from pasar.runtime.home import ROOT, Home
 from pasar.runtime.progress import Steps
 
 SOURCE = ROOT / "src" / "pasar"
+FIRST = "id"
+"""The venture that is ready when the market opens; the others' shelves are filled behind it (`fill`)."""
 
 
 def files_mark() -> str:
@@ -47,17 +49,11 @@ def data_mark() -> str:
 def needed(home: Home, *, demo: bool, size: str) -> bool:
     """Whether there is anything to prepare: the quick look before a start that should take seconds."""
     state = home.state()
-    indexes = all((home / "search" / country / "live").exists() for country in _countries())
     return (
         state.get("files") != files_mark()
         or state.get("data") != data_mark()
         or (demo and "demo" not in state)
-        or not indexes
     )  # fmt: skip
-
-
-def _countries() -> list[str]:
-    return sorted(path.parent.name for path in (SOURCE / "countries").glob("??/__init__.py"))
 
 
 def prepare(home: Home, steps: Steps, *, demo: bool, size: str) -> None:
@@ -71,7 +67,6 @@ def prepare(home: Home, steps: Steps, *, demo: bool, size: str) -> None:
         _reference(home, steps)
     if demo and "demo" not in state and settings.SANDBOX:
         _demo(home, steps, size)
-    _indexes(home, steps)
 
 
 def _files(home: Home, steps: Steps) -> None:
@@ -102,22 +97,19 @@ def _reference(home: Home, steps: Steps) -> None:
 
 
 def _demo(home: Home, steps: Steps, size: str) -> None:
+    from pasar.market.search import operations as search
     from pasar.simulate import demo
 
-    with steps.step("filling the shelves of the demo world") as step:
-        demo.load(lambda label, done, total: step.at(done, total, label), size=size, part="essential")
-        home.note(demo="essential", demo_size=size)
-
-
-def _indexes(home: Home, steps: Steps) -> None:
-    from pasar.market.search import operations as search
-
-    missing = [country for country in _countries() if not (home / "search" / country / "live").exists()]
-    if missing:
-        with steps.step("building the search indexes") as step:
-            for number, country in enumerate(missing, 1):
-                search.build(country)
-                step.at(number, len(missing), "ventures")
+    with steps.step("filling the first shelves of the demo world") as step:
+        demo.load(
+            lambda label, done, total: step.at(done, total, label),
+            size=size,
+            part="essential",
+            countries=[FIRST],
+        )
+    with steps.step("building the first search index"):
+        search.build(FIRST)
+    home.note(demo="essential", demo_size=size)
 
 
 def main() -> None:

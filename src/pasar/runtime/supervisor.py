@@ -57,10 +57,12 @@ class Supervisor:
             self._spawn(running)
         self._tell()
 
-    def run(self) -> None:
-        """Look after the processes until a signal comes."""
+    def run(self, tick: Callable[[], None] | None = None) -> None:
+        """Look after the processes until a signal comes; `tick` is called on every round."""
         while not self._stopping:
             self.look()
+            if tick is not None:
+                tick()
             time.sleep(0.1)
 
     def look(self) -> None:

@@ -62,7 +62,7 @@ def run(args: argparse.Namespace) -> int:
             if home.state().get("demo") == "essential":
                 supervisor.start([_fill(home, env, steps)])
             steps.say(_welcome(address, home, sandbox, time.monotonic() - began))
-            supervisor.run()
+            supervisor.run(_Filling(home, steps).tick)
             steps.say("\nStopping …")
             return 0
         finally:
@@ -152,6 +152,32 @@ def _fill(home: Home, env: dict[str, str], steps: Steps) -> Process:
         "fill", command, {**env, "PASAR_PROCESS": "pasar-fill"}, once=True,
         done=lambda: steps.say("  ✓ the demo world is complete: orders in every status, statements, payouts"),
     )  # fmt: skip
+
+
+class _Filling:
+    """Tells in the terminal how the demo world fills in behind the open market."""
+
+    EVERY_S = 5.0
+
+    def __init__(self, home: Home, steps: Steps) -> None:
+        self.home, self.steps = home, steps
+        self._looked = 0.0
+        self._said = ""
+
+    def tick(self) -> None:
+        now = time.monotonic()
+        if now - self._looked < self.EVERY_S:
+            return
+        self._looked = now
+        filling = self.home.state().get("filling")
+        text = (
+            f"  … demo world: {filling['done']:,} of {filling['total']:,} {filling['label']}"
+            if filling
+            else ""
+        )
+        if text and text != self._said:
+            self.steps.say(text)
+        self._said = text
 
 
 def _wait(url: str, supervisor: Supervisor) -> None:

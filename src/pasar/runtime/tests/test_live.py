@@ -29,7 +29,8 @@ def address(fresh_market_db):
     command = [sys.executable, "-m", "granian", "pasar.runtime.live:application", "--interface", "asgi"]
     process = subprocess.Popen(
         [*command, "--host", "127.0.0.1", "--port", str(port), "--no-ws"],
-        env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip
     url = f"http://127.0.0.1:{port}"
     end = time.monotonic() + 20
