@@ -1,4 +1,4 @@
-"""Every text colour of `tokens.css` on every ground it is set on, by day and by night: at least 4.5 to 1 (WCAG 2.2 AA)."""
+"""Every text colour of `tokens.css` on every ground it is set on, by day and night: at least 4.5 to 1 (WCAG 2.2 AA)."""
 
 import math
 import re
@@ -20,7 +20,14 @@ READ_ON = {
     "chilli-ink": (*GROUNDS, "chilli-wash"),
     "pandan-ink": (*GROUNDS, "pandan-wash"),
     "on-lantern": ("lantern", "lantern-press"),
-    "on-evening": ("evening", "evening-2", "slide-evening", "slide-evening-2", "slide-pandan", "slide-pandan-2"),
+    "on-evening": (
+        "evening",
+        "evening-2",
+        "slide-evening",
+        "slide-evening-2",
+        "slide-pandan",
+        "slide-pandan-2",
+    ),
     "on-chilli": ("chilli",),
     "on-pandan": ("pandan",),
     "on-slide-lantern": ("slide-lantern", "slide-lantern-2"),
@@ -57,7 +64,9 @@ TABLE = {name: (day, night) for name, day, night in PAIR.findall(TOKENS)}
 
 
 def pairs(table: dict[str, tuple[str, ...]]) -> list[tuple[str, str, int]]:
-    return [(text, ground, theme) for text, grounds in table.items() for ground in grounds for theme in (0, 1)]
+    return [
+        (text, ground, theme) for text, grounds in table.items() for ground in grounds for theme in (0, 1)
+    ]
 
 
 @pytest.mark.parametrize(("text", "ground", "theme"), pairs(READ_ON))
@@ -77,5 +86,9 @@ def test_black_on_white_is_21() -> None:
 def test_pages_take_their_colours_from_the_tokens() -> None:
     """The stylesheet's own colours are lights and shades behind drawings, never behind or in text."""
     css = (Path(__file__).parent.parent / "static/ui/shop.css").read_text(encoding="utf-8")
-    bare = [rule for rule in re.findall(r"[^{}]*\{[^{}]*\}", css) if re.search(r"(?<!-)color:\s*(#|oklch|rgb)", rule)]
+    bare = [
+        rule
+        for rule in re.findall(r"[^{}]*\{[^{}]*\}", css)
+        if re.search(r"(?<!-)color:\s*(#|oklch|rgb)", rule)
+    ]
     assert [rule.strip()[:60] for rule in bare if "color: #fff" not in rule] == []

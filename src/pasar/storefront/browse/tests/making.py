@@ -6,7 +6,9 @@ from pasar import countries
 from pasar.market.catalogue import operations as catalogue
 from pasar.market.catalogue import queries
 from pasar.market.catalogue.rules import BulkListing, SkuDraft
+from pasar.market.fulfilment.operations import load_rate_cards
 from pasar.market.identity.operations import NewAddress
+from pasar.market.search import operations as search
 from pasar.market.sellers import operations as sellers
 from pasar.market.stock import operations as stock
 
@@ -21,6 +23,17 @@ WORDS = {
 OBJECTS = ("t-shirt", "handbag", "hot-beverage", "light-bulb", "running-shoe")
 TINTS = ("indigo", "red", "green", "beige", "black", "yellow")
 GROUNDS = ("sand", "mist", "rose", "leaf", "sky", "dusk")
+
+
+def open_market(country: str = "id", *, stalls: int = 2, listings: int = 6) -> list["Stall"]:
+    """Stalls of every kind of seller, searchable, with tariffs to send from them."""
+    load_rate_cards()
+    kinds = ("home", "brand", "cross_border", "retail")
+    made = [
+        make_stall(country, listings=listings, number=n, class_key=kinds[n % 4]) for n in range(1, stalls + 1)
+    ]
+    search.build(country)
+    return made
 
 
 @dataclass(frozen=True)
