@@ -1,8 +1,8 @@
-"""Draws the shop's pictures: objects of Fluent Emoji (MIT) as WebP on transparent ground, 600 and 200 px.
+"""Draws the shop's pictures as WebP on transparent ground, 600 and 200 px: Fluent Emoji (MIT) and our own drawings.
 
-Which ones: every picture a category names, every object of the leaf categories' pools
-(`catalogue/data/pictures.json`) and those listed in `objects.txt` beside this script. The results are kept in
-the repository, so that neither npm nor a rasteriser is needed to run the market. To make them anew:
+Our own (`objects/*.svg`) picture goods that the set lacks. Of the set, those that a category names, that stand in
+the leaf categories' pools (`catalogue/data/pictures.json`) or in `objects.txt` beside this script. The results are
+kept in the repository, so that neither npm nor a rasteriser is needed to run the market. To make them anew:
 
     npm pack @iconify-json/fluent-emoji && tar xzf iconify-json-fluent-emoji-*.tgz
     python -m venv draw && draw/bin/pip install resvg-py pillow
@@ -35,10 +35,11 @@ def main() -> None:
     arguments = parser.parse_args()
     icons = json.loads(arguments.icons.read_text(encoding="utf-8"))
     OBJECTS.mkdir(parents=True, exist_ok=True)
-    names = wanted()
+    own = {file.stem: file.read_text(encoding="utf-8") for file in (ROOT / "scripts/objects").glob("*.svg")}
+    names = sorted({*wanted(), *own})
     for name in names:
         if arguments.again or not all((OBJECTS / f"{name}-{size}.webp").exists() for size in SIZES):
-            draw(name, icons)
+            draw(name, own.get(name) or from_set(name, icons))
     for file in OBJECTS.glob("*.webp"):
         if file.stem.rpartition("-")[0] not in names:
             file.unlink()
@@ -62,10 +63,13 @@ def _named(nodes: list[Mapping[str, Any]]) -> Iterator[str]:
         yield from _named(node.get("children", []))
 
 
-def draw(name: str, icons: Mapping[str, Any]) -> None:
+def from_set(name: str, icons: Mapping[str, Any]) -> str:
     width, height = icons.get("width", 32), icons.get("height", 32)
     body = icons["icons"][name]["body"]
-    svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}">{body}</svg>'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}">{body}</svg>'
+
+
+def draw(name: str, svg: str) -> None:
     drawn = Image.open(
         io.BytesIO(bytes(resvg_py.svg_to_bytes(svg_string=svg, width=SIZES[0], height=SIZES[0])))
     )

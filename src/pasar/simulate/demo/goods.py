@@ -183,8 +183,8 @@ def _skus(
     fx = words.venture(country)["fx"]
     was = random.uniform(1.15, 1.7) if random.random() < 0.26 else 0.0
     axes = [axis for axis, _options in chosen]
-    tints = words.options()["tints"]
     ground = random.choice(GROUNDS)
+    dyed = words.options()["colours"][kind.group] if kind.objects[0] in words.options()["tintable"] else ()
     skus = []
     for options in product(*(options for _axis, options in chosen)):
         price_factor = weight_factor = 1.0
@@ -207,31 +207,29 @@ def _skus(
                 options={axis: option.words for axis, option in zip(axes, options, strict=True)},
                 weight_g=max(5, round(kind.weight_g * weight_factor)),
                 size_cm=tuple(max(1, round(length * side)) for length in kind.size_cm),
-                picture=_picture(kind.objects[0], tints.get(colour, colour), ground) if colour else None,
+                picture=_picture(kind.objects[0], colour, ground) if colour in dyed else None,
             )
         )
     return tuple(skus)
 
 
-def _picture(name: str, tint: str, ground: str) -> dict[str, str]:
+def _picture(name: str, colour: str, ground: str) -> dict[str, str]:
+    """An object on a ground, dyed only where such goods come in one colour all over."""
+    options = words.options()
+    tint = options["tints"].get(colour, colour) if name in options["tintable"] else ""
     return {"kind": "object", "object": name, "tint": tint, "ground": ground}
 
 
 def _pictures(random: Random, kind: Kind, own: Sequence[str]) -> tuple[dict[str, str], ...]:
     """A gallery: the colours on offer first, no ground twice."""
-    options = words.options()
-    others = [colour for colour in options["colours"][kind.group] if colour not in own]
+    others = [colour for colour in words.options()["colours"][kind.group] if colour not in own]
     random.shuffle(others)
     colours = [*own, *others]
     turn = random.randrange(len(kind.objects))
     objects = kind.objects[turn:] + kind.objects[:turn]
     grounds = random.sample(GROUNDS, 4)
     return tuple(
-        _picture(
-            objects[index % len(objects)],
-            options["tints"].get(colours[index % len(colours)], colours[index % len(colours)]),
-            grounds[index],
-        )
+        _picture(objects[index % len(objects)], colours[index % len(colours)], grounds[index])
         for index in range(random.choice((3, 4, 4)))
     )
 

@@ -56,8 +56,14 @@ def fill(country: str, size: str, told: Callable[[int], None]) -> None:
 
 
 def _sellers(
-    country: str, plans: Sequence[ShopPlan], offered: Sequence[GoodsPlan], home: Towns, *, seller: int, owners: list[int]
-) -> dict[int, MadeSeller]:  # fmt: skip
+    country: str,
+    plans: Sequence[ShopPlan],
+    offered: Sequence[GoodsPlan],
+    home: Towns,
+    *,
+    seller: int,
+    owners: Sequence[int],
+) -> dict[int, MadeSeller]:
     """Sellers, shops and warehouses by the shop's number; each brings its listings' history."""
     at = clock.now()
     demo = next(shop.number for shop in plans if shop.class_key == DEMO_CLASS)
