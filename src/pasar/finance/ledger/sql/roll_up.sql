@@ -12,7 +12,7 @@ WITH moved AS (
      WHERE t.xid >= %(xid)s::text::xid8 AND t.xid < %(horizon)s::text::xid8 AND t.kind IN ('posted', 'post')
      GROUP BY side.account_id, day
 ), stepped AS (
-    UPDATE ledger_rollupposition SET xid = %(horizon)s WHERE id = 1
+    UPDATE ledger_rollupposition SET xid = %(horizon)s::text::bigint WHERE id = 1
 )
 INSERT INTO ledger_rollup AS r (account_id, day, debits, credits)
 SELECT account_id, day, debits, credits FROM moved ORDER BY account_id, day
