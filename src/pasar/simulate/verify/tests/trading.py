@@ -14,6 +14,7 @@ from pasar.market.fulfilment import operations as fulfilment
 from pasar.market.orders import operations as orders
 from pasar.market.orders import queries as order_queries
 from pasar.market.orders.tests.paying import STAFF, capture
+from pasar.market.sellers import operations as sellers
 from pasar.market.stock.tests.making import make_customers, make_shelf
 from pasar.simulate.verify.invariants import known_consumers
 
@@ -25,6 +26,7 @@ BEGINS = datetime(2026, 9, 7, 3, tzinfo=UTC)
 def trade() -> None:
     """Purchases in every way of paying, kept, cancelled, refunded; a week is settled and paid out. The clock stands."""
     fulfilment.load_rate_cards()
+    sellers.load_fee_rules()
     events.register(known_consumers())
     clock.freeze(BEGINS)
     home, brand = make_shelf(units=50), make_shelf(units=50, class_key="brand")
