@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 
 from django import forms
 from django.core.validators import validate_email
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
@@ -93,6 +93,11 @@ def password_field(label: Any = None, **kwargs: Any) -> forms.CharField:
     complete = kwargs.pop("autocomplete", "current-password")
     widget = forms.PasswordInput(attrs={"autocomplete": complete})
     return forms.CharField(label=label or _("Password"), max_length=128, strip=False, widget=widget, **kwargs)
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What a form is bound to: nothing while the page is only looked at. An empty form that was sent is bound too."""
+    return request.POST if request.method == "POST" else None
 
 
 def form_page(request: HttpRequest, template: str, form: forms.Form, **context: Any) -> HttpResponse:

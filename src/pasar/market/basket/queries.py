@@ -142,7 +142,7 @@ def basket(country: str, owner: Owner, language: str) -> BasketView:
     if not raw:
         return BasketView(())
     sku_ids = [line.sku_id for line in raw]
-    facts = {each.sku_id: each for each in catalogue.sku_facts(sku_ids)}
+    facts = {each.sku_id: each for each in catalogue.sku_facts(sku_ids, language)}
     shops = sellers.shops({line.shop_id for line in raw})
     free = stock.free(sku_ids)
     groups: dict[int, list[BasketLine]] = {}

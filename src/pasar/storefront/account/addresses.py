@@ -14,7 +14,7 @@ from pasar.market.identity import queries as people
 from pasar.market.identity.queries import AddressView
 from pasar.storefront.account import areas, who
 from pasar.storefront.account.forms import AddressForm
-from pasar.storefront.forms import form_page, safe_next
+from pasar.ui.forms import form_page, safe_next
 
 STEPS = ("step", "find", "pick")
 """Buttons of the form that only lead to its next choices."""

@@ -7,7 +7,7 @@ from django.contrib.auth import password_validation
 from django.utils.translation import gettext_lazy as _
 
 from pasar.countries import Country
-from pasar.storefront.forms import Phone, ShopForm, Target, password_field
+from pasar.ui.forms import Phone, ShopForm, Target, password_field
 
 CODE_WIDGET = {
     "autocomplete": "one-time-code", "inputmode": "numeric", "pattern": "[0-9]*", "class": "code-input",

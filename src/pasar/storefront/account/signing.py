@@ -24,7 +24,7 @@ from pasar.market.identity import operations as identity
 from pasar.market.identity import queries as people
 from pasar.storefront.account import who
 from pasar.storefront.account.forms import CodeForm, ResetForm, SignInForm, SignUpForm
-from pasar.storefront.forms import form_page, safe_next
+from pasar.ui.forms import form_page, posted, safe_next
 
 PENDING = "code"
 SIGN_IN, SIGN_UP, RESET, CONFIRM = "sign_in", "sign_up", "reset", "confirm"
@@ -38,7 +38,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if request.method == "GET" and request.user.is_authenticated:
         return redirect(after)
     by_code = "by_code" in request.POST
-    form = SignInForm(request.POST or None, country=request.country, with_code=by_code)
+    form = SignInForm(posted(request), country=request.country, with_code=by_code)
     if form.is_valid():
         target = form.cleaned_data["target"]
         if by_code:
@@ -59,7 +59,7 @@ def sign_up(request: HttpRequest) -> HttpResponse:
     after = safe_next(request, reverse("account"))
     if request.user.is_authenticated:
         return redirect(after)
-    form = SignUpForm(request.POST or None, country=request.country)
+    form = SignUpForm(posted(request), country=request.country)
     if form.is_valid():
         return send_code(
             request, form.cleaned_data["target"], SIGN_UP, name=form.cleaned_data["name"], next=after
@@ -70,7 +70,7 @@ def sign_up(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def reset(request: HttpRequest) -> HttpResponse:
     """A code to choose a new password with."""
-    form = ResetForm(request.POST or None, country=request.country)
+    form = ResetForm(posted(request), country=request.country)
     if form.is_valid():
         return send_code(request, form.cleaned_data["target"], RESET, next=reverse("account"))
     return form_page(request, "storefront/account/reset.html", form)
@@ -85,7 +85,7 @@ def code(request: HttpRequest) -> HttpResponse:
         return redirect("sign_in")
     if "again" in request.POST:
         return send_code(request, pending["target"], pending["purpose"], **_rest(pending))
-    form = CodeForm(request.POST or None, new_password=pending["purpose"] in (SIGN_UP, RESET))
+    form = CodeForm(posted(request), new_password=pending["purpose"] in (SIGN_UP, RESET))
     if form.is_valid():
         form.attempt(_use, request=request, pending=pending, form=form)
         if not form.errors:

@@ -1,8 +1,11 @@
 """Addresses of this journey."""
 
-from django.urls import path
+from django.urls import path, register_converter
 
 from pasar.storefront.account import addresses, areas, signing, views
+from pasar.ui.params import RowNumber
+
+register_converter(RowNumber, "own")
 
 urlpatterns = [
     path("account/", views.account, name="account"),
@@ -19,7 +22,7 @@ urlpatterns = [
     path("account/messages/read/", views.inbox_read, name="inbox_read"),
     path("account/addresses/", addresses.addresses, name="addresses"),
     path("account/addresses/new/", addresses.address_new, name="address_new"),
-    path("account/addresses/<int:address_id>/", addresses.address_edit, name="address_edit"),
-    path("account/addresses/<int:address_id>/remove/", addresses.address_remove, name="address_remove"),
+    path("account/addresses/<own:address_id>/", addresses.address_edit, name="address_edit"),
+    path("account/addresses/<own:address_id>/remove/", addresses.address_remove, name="address_remove"),
     path("account/areas/", areas.areas, name="areas"),
 ]

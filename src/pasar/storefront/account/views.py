@@ -19,8 +19,8 @@ from pasar.market.orders.rules import PROGRESS
 from pasar.market.sellers import queries as sellers
 from pasar.storefront.account import signing, who
 from pasar.storefront.account.forms import ContactForm, DeleteForm, PasswordForm, ProfileForm
-from pasar.storefront.forms import ShopForm, form_page
-from pasar.storefront.params import uuid_or_none
+from pasar.ui.forms import ShopForm, form_page, posted
+from pasar.ui.params import uuid_or_none
 
 
 @require_GET
@@ -48,7 +48,7 @@ def account(request: HttpRequest) -> HttpResponse:
 def profile(request: HttpRequest) -> HttpResponse:
     customer = people.customer(who.require_customer(request))
     first = {"name": customer.name, "language": customer.language}
-    form = ProfileForm(request.POST or None, initial=first, languages=_languages(request))
+    form = ProfileForm(posted(request), initial=first, languages=_languages(request))
     if form.is_valid():
         form.attempt(identity.rename, person_id=request.user.pk, name=form.cleaned_data["name"])
         if not form.errors:
@@ -67,7 +67,7 @@ def profile(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def password(request: HttpRequest) -> HttpResponse:
     who.require_customer(request)
-    form = PasswordForm(request.POST or None)
+    form = PasswordForm(posted(request))
     if form.is_valid():
         _prove(form, request)
         if not form.errors:
@@ -85,7 +85,7 @@ def contact(request: HttpRequest) -> HttpResponse:
     """Another e-mail address or phone number: with the password, then by a code sent there."""
     who.require_customer(request)
     asks = request.user.has_usable_password()
-    form = ContactForm(request.POST or None, country=request.country, asks_password=asks)
+    form = ContactForm(posted(request), country=request.country, asks_password=asks)
     if form.is_valid() and asks:
         _prove(form, request)
     if form.is_valid():
@@ -96,7 +96,7 @@ def contact(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def delete_account(request: HttpRequest) -> HttpResponse:
     customer = who.require_customer(request)
-    form = DeleteForm(request.POST or None)
+    form = DeleteForm(posted(request))
     if form.is_valid():
         form.attempt(identity.delete_account, person_id=request.user.pk)
         if not form.errors:

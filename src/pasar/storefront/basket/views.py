@@ -1,7 +1,7 @@
 """The basket: many shops' lines, a selection to buy now, what changed said line by line.
 
-Every control is a small form of its own, so that all of it works without JavaScript; with it the same answers come as the
-fragment between the page's head and foot.
+Every control is a small form of its own, so that all of it works without JavaScript; with it the same answers
+come as the fragment between the page's head and foot.
 """
 
 from typing import Any
@@ -19,8 +19,8 @@ from pasar.market.basket import operations, queries
 from pasar.market.basket.rules import units_of
 from pasar.market.catalogue import queries as catalogue
 from pasar.storefront.account import who
-from pasar.storefront.forms import safe_next
-from pasar.storefront.params import number
+from pasar.ui.forms import safe_next
+from pasar.ui.params import number
 
 COUNT_COOKIE = "pasar_count"
 
@@ -111,7 +111,7 @@ def _take_out(request: HttpRequest, owner: Any, sku_id: int) -> HttpResponse:
 def _answer(request: HttpRequest, owner: Any, removed: int | None = None, units: int = 0) -> HttpResponse:
     """The basket as it now is: the fragment for htmx, else the page by a redirect."""
     if request.headers.get("HX-Request"):
-        return _page(request, owner, _undo(removed, units), fragment=True)
+        return _page(request, owner, _undo(request, removed, units), fragment=True)
     address = reverse("basket")
     if removed:
         address += "?" + urlencode({"removed": removed, "units": units})
@@ -133,14 +133,14 @@ def _removed(request: HttpRequest) -> dict[str, Any] | None:
     sku, units = request.GET.get("removed", ""), units_of(request.GET.get("units", ""))
     if not units or not (sku.isascii() and sku.isdecimal() and len(sku) < 19):
         return None
-    return _undo(int(sku), units)
+    return _undo(request, int(sku), units)
 
 
-def _undo(sku_id: int | None, units: int) -> dict[str, Any] | None:
+def _undo(request: HttpRequest, sku_id: int | None, units: int) -> dict[str, Any] | None:
     """What was taken out, to be named and put back."""
     if not sku_id:
         return None
-    facts = next(iter(catalogue.sku_facts([SkuId(sku_id)])), None)
+    facts = next(iter(catalogue.sku_facts([SkuId(sku_id)], request.language)), None)
     return {"sku_id": sku_id, "units": units, "title": facts.title} if facts else None
 
 

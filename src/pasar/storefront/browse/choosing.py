@@ -8,8 +8,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from pasar.countries import queries
 from pasar.storefront.browse.delivering import AREA_COOKIE
-from pasar.storefront.forms import safe_next
 from pasar.ui.context import THEME_COOKIE, THEMES
+from pasar.ui.forms import safe_next
 
 YEAR_S = 60 * 60 * 24 * 365
 

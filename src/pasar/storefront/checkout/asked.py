@@ -1,7 +1,7 @@
 """What a checkout's form says: which goods, where to, how, paid by what, and what was seen when it was sent.
 
-Nothing in it is believed: amounts are only what the customer saw, ids are looked up among the customer's own, and what is
-no number where one belongs is refused.
+Nothing in it is believed: amounts are only what the customer saw, ids are looked up among the customer's own, and what
+is no number where one belongs is refused.
 """
 
 import re

@@ -23,7 +23,7 @@ from pasar.kernel.errors import NotFound
 from pasar.kernel.ids import ListingId
 from pasar.market.catalogue import queries as catalogue
 from pasar.market.trust import operations as trust
-from pasar.storefront.forms import ShopForm, form_page
+from pasar.ui.forms import ShopForm, form_page
 
 
 @dataclass(frozen=True)

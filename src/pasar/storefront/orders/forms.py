@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from pasar.storefront.forms import ShopForm
+from pasar.ui.forms import ShopForm
 
 MOST_PICTURES = 5
 

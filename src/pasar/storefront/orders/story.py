@@ -104,8 +104,9 @@ def _stages(order: OrderPage) -> tuple[Stage, ...]:
         return (*passed, Stage(stopped, "close", "now", order.cancelled_at))
     cash = order.payment_method == CASH
     reached = rules.PROGRESS.index(order.status)
+    first = pgettext("order", "Ordered") if cash else _("Paid")
     stations = (
-        (rules.AWAITING_PAYMENT, pgettext("order", "Ordered") if cash else _("Paid"), "check", order.paid_at or order.placed_at),
+        (rules.AWAITING_PAYMENT, first, "check", order.paid_at or order.placed_at),
         (rules.PACKED, _("Packed"), "parcel", None),
         (rules.SHIPPED, _("On the way"), "truck", order.shipped_at),
         (rules.DELIVERED, _("Delivered"), "home", order.delivered_at),

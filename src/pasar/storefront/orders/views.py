@@ -14,16 +14,17 @@ from pasar.finance.escrow import queries as escrow
 from pasar.kernel.errors import NotFound
 from pasar.market.basket.rules import Owner
 from pasar.market.fulfilment import queries as fulfilment
+from pasar.market.media import operations as media
 from pasar.market.orders import operations, queries, rules
 from pasar.market.reviews import operations as reviews
 from pasar.market.reviews import queries as review_pages
 from pasar.storefront.account import who
-from pasar.storefront.forms import form_page
 from pasar.storefront.orders import story
 from pasar.storefront.orders.again import put_in_basket
 from pasar.storefront.orders.forms import CancelForm, ReviewForm
 from pasar.storefront.orders.parcels import state_text
-from pasar.storefront.params import uuid_or_none
+from pasar.ui.forms import form_page, posted
+from pasar.ui.params import uuid_or_none
 
 TABS = {
     "": (gettext_lazy("All"), ()),
@@ -77,8 +78,7 @@ def _context(request: HttpRequest, customer: int, found: queries.OrderPage) -> d
         "parcels": parcels,
         "hold": escrow.hold_of(found.id),
         "may_confirm": found.may("complete", actor)
-        or found.status == rules.SHIPPED
-        and found.may("deliver", actor),
+        or (found.status == rules.SHIPPED and found.may("deliver", actor)),
         "may_cancel": found.may("cancel", actor),
         "may_extend": found.status == rules.DELIVERED and not found.extended,
         "to_review": review_pages.to_review(customer, found.id) if found.status == rules.COMPLETED else [],
@@ -89,7 +89,9 @@ def _context(request: HttpRequest, customer: int, found: queries.OrderPage) -> d
 def order_confirm(request: HttpRequest, order_id: UUID) -> HttpResponse:
     """The customer has everything and is content: the shop is paid."""
     customer = who.require_customer(request)
-    operations.confirm(order_id=_own(customer, order_id), actor=_actor(customer))
+    # A second tap on the same button finds it done.
+    if queries.order_page(customer, order_id).status != rules.COMPLETED:
+        operations.confirm(order_id=order_id, actor=_actor(customer))
     messages.success(request, _("Thank you! The shop gets its money now."))
     return redirect("order", order_id)
 
@@ -107,7 +109,7 @@ def order_cancel(request: HttpRequest, order_id: UUID) -> HttpResponse:
     """Give an order up before it is packed, and say why."""
     customer = who.require_customer(request)
     found = queries.order_page(customer, order_id)
-    form = CancelForm(request.POST or None)
+    form = CancelForm(posted(request))
     if form.is_valid():
         operations.cancel(order_id=order_id, actor=_actor(customer), reason=form.cleaned_data["reason"])
         messages.success(request, _("The order is cancelled."))
@@ -153,10 +155,16 @@ def review(request: HttpRequest, order_id: UUID) -> HttpResponse:
         raise NotFound
     if chosen is not None and chosen[1].is_valid():
         line, form = chosen
+        pictures = [
+            form.attempt(
+                media.accept, country=request.country.key, owner=f"customer:{customer}", file=file, purpose="review"
+            )
+            for file in form.cleaned_data["pictures"]
+        ]  # fmt: skip
         if not form.errors:
             form.attempt(
                 reviews.write, customer_id=customer, line_id=line.id, rating=int(form.cleaned_data["rating"]),
-                text=form.cleaned_data["text"], pictures=(),
+                text=form.cleaned_data["text"], pictures=pictures,
             )  # fmt: skip
         if not form.errors:
             messages.success(request, _("Thank you. Your review helps others choose."))

@@ -14,7 +14,7 @@ from pasar.kernel import audit, clock
 from pasar.kernel.errors import Forbidden, Invalid, SignInNeeded
 from pasar.market.identity import queries as people
 from pasar.market.messages import queries as letters
-from pasar.storefront.params import uuid_or_none
+from pasar.ui.params import uuid_or_none
 
 SPANS = {
     "hour": (gettext_lazy("1 hour"), timedelta(hours=1)),

@@ -1,10 +1,15 @@
 """A small market for tests of pages, made by the packages' own operations."""
 
+import re
 from dataclasses import dataclass, field
+from html import unescape
 
 from django.test import Client
 
 from pasar.countries import operations as countries
+from pasar.finance.payments import operations as payments
+from pasar.finance.payments import queries as payment_pages
+from pasar.finance.payments.providers import Charge
 from pasar.kernel.ids import ListingId, SkuId, WarehouseId
 from pasar.market.catalogue import operations as catalogue
 from pasar.market.catalogue import queries as catalogue_pages
@@ -13,6 +18,7 @@ from pasar.market.fulfilment import operations as fulfilment
 from pasar.market.identity import operations as identity
 from pasar.market.identity import queries as people
 from pasar.market.identity.operations import NewAddress
+from pasar.market.orders import operations as orders
 from pasar.market.sellers import operations as sellers
 from pasar.market.sellers.operations import NewSeller
 from pasar.market.stock import operations as stock
@@ -121,11 +127,43 @@ class Visitor:
     def __init__(self, language: str = "en", country: str = "id") -> None:
         self.client, self.prefix = Client(), f"/{country}/{language}/"
 
-    def get(self, path: str, **kwargs):
-        return self.client.get(self._full(path), **kwargs)
+    def get(self, path: str, data=None, **kwargs):
+        return self.client.get(self._full(path), data, **kwargs)
 
     def post(self, path: str, data=None, **kwargs):
         return self.client.post(self._full(path), data or {}, **kwargs)
 
     def _full(self, path: str) -> str:
         return path if path.startswith("/") else self.prefix + path
+
+
+def form_of(answer, form_id: str) -> dict[str, str]:
+    """What a browser would send of a page's form as it stands: ticked boxes, chosen radios, hidden fields."""
+    html = answer.content.decode()
+    found = html[html.index(f'id="{form_id}"') :]
+    found = found[: found.index("</form>")]
+    sent = {}
+    for tag in re.findall(r"<input[^>]*>", found):
+        name, value = re.search(r'name="([^"]*)"', tag), re.search(r'value="([^"]*)"', tag)
+        kind = re.search(r'type="([^"]*)"', tag)
+        if name and not (kind and kind[1] in ("radio", "checkbox") and " checked" not in tag):
+            sent[name[1]] = unescape(value[1]) if value else ""
+    return sent
+
+
+def bank_says(payment, state: str = "paid") -> None:
+    """The bank's word about a charge, as its notice and our asking bring it."""
+    payments.record_charge(
+        payment_id=payment.id,
+        charge=Charge(
+            charge_id="c1", reference=payment.reference, state=state, currency=payment.currency,
+            amount_minor=payment.amount_minor, received_minor=payment.amount_minor if state == "paid" else None,
+            qr="00020101021226670016COM.PASAR", pay_url="http://127.0.0.1:9/pay/c1", mode="sandbox",
+        ),
+    )  # fmt: skip
+
+
+def pay(purchase_id) -> None:
+    """The customer paid by QR, and the orders heard of it."""
+    bank_says(payment_pages.of_purchase(purchase_id))
+    assert orders.pay(purchase_id=purchase_id)

@@ -9,7 +9,7 @@ from pasar.countries import Country
 from pasar.countries.formats import parse_major_units
 from pasar.kernel.errors import Invalid
 from pasar.kernel.money import EXPONENTS
-from pasar.storefront.forms import ShopForm
+from pasar.ui.forms import ShopForm
 
 STEPS = {
     "IDR": (50_000, 100_000, 250_000, 500_000), "MYR": (20, 50, 100, 200), "PHP": (200, 500, 1_000, 2_000),

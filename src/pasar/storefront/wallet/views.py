@@ -13,9 +13,9 @@ from pasar.finance.wallet import queries as wallet_pages
 from pasar.kernel import clock
 from pasar.kernel.errors import NotFound
 from pasar.storefront.account import who
-from pasar.storefront.forms import form_page, safe_next
-from pasar.storefront.params import moment_and_id
 from pasar.storefront.wallet.forms import TopUpForm
+from pasar.ui.forms import form_page, posted, safe_next
+from pasar.ui.params import moment_and_id
 
 
 @require_GET
@@ -36,12 +36,12 @@ def top_up(request: HttpRequest) -> HttpResponse:
     """How much; then the code to scan."""
     customer = who.require_customer(request)
     back = safe_next(request, "")
-    sent = request.POST.copy()
-    if sent.get("quick"):
+    sent = posted(request)
+    if sent and sent.get("quick"):
+        sent = sent.copy()
         sent["amount"] = sent["quick"]
-    form = TopUpForm(
-        sent or None, country=request.country, initial={"amount": request.GET.get("amount", "")[:20]}
-    )
+    first = {"amount": request.GET.get("amount", "")[:20]}
+    form = TopUpForm(sent, country=request.country, initial=first)
     if form.is_valid():
         payment_id = form.attempt(
             payments.begin_top_up, country=request.country.key, customer_id=customer,

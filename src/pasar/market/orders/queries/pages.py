@@ -1,6 +1,6 @@
 """Orders as customers, sellers and operators see them. Somebody else's order is NotFound."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -132,9 +132,13 @@ class Step:
 
 
 def customer_orders(
-    customer_id: int, *, status: str | None = None, after: UUID | None = None, size: int = PAGE
+    customer_id: int,
+    *,
+    status: str | Collection[str] | None = None,
+    after: UUID | None = None,
+    size: int = PAGE,
 ) -> list[OrderCard]:
-    """A customer's orders, the newest first; after: the last id of the page before."""
+    """A customer's orders, the newest first, of one status or several; after: the last id of the page before."""
     return _cards(Order.objects.filter(customer_id=customer_id), status, after, size)
 
 
@@ -261,9 +265,11 @@ def _with_lines(orders: QuerySet[Order]) -> QuerySet[Order]:
     return orders.prefetch_related(Prefetch("lines", Line.objects.order_by("id")))
 
 
-def _cards(orders: QuerySet[Order], status: str | None, after: UUID | None, size: int) -> list[OrderCard]:
+def _cards(
+    orders: QuerySet[Order], status: str | Collection[str] | None, after: UUID | None, size: int
+) -> list[OrderCard]:
     if status:
-        orders = orders.filter(status=status)
+        orders = orders.filter(status__in=[status] if isinstance(status, str) else status)
     if after:
         orders = orders.filter(id__lt=after)
     return [_card(order) for order in _with_lines(orders.order_by("-id")[:size])]
