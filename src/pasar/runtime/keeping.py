@@ -15,6 +15,9 @@ import time
 from pathlib import Path
 from typing import Any
 
+import psycopg
+
+from pasar.kernel import sql
 from pasar.runtime.database import OUTSIDE, Database
 from pasar.runtime.home import FORMAT, Home, HomeError
 from pasar.runtime.postgres import Cluster
@@ -67,12 +70,21 @@ def restore(home: Home, database: Database, source: Path, steps: Steps) -> None:
                             database, "pg_restore", "--no-owner", "--exit-on-error", "--single-transaction",
                             f"--dbname={url}", str(dump),
                         )  # fmt: skip
+                        if name == "market":
+                            catch_up(url)
             for kept in ("secret-key", "media"):
                 if (Path(folder) / kept).exists():
                     shutil.move(Path(folder) / kept, home / kept)
         home.note(demo="done")
     except (tarfile.TarError, EOFError, OSError, KeyError) as error:
         raise HomeError(f"{source} cannot be read as a backup of Pasar: {error}")
+
+
+def catch_up(owner_url: str) -> None:
+    """Bring the server's count of transactions behind what a restored market was written by, see `sql/catch_up.sql`."""
+    with psycopg.connect(owner_url, autocommit=True) as connection:
+        connection.execute("SET synchronous_commit = off")
+        connection.execute(sql.text("pasar.runtime", "catch_up").encode())
 
 
 def _databases(home: Home, database: Database, *, owner: bool = False) -> dict[str, str]:
