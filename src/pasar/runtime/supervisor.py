@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -94,8 +95,7 @@ class Supervisor:
             try:
                 running.child.wait(max(0.1, end - time.monotonic()))
             except subprocess.TimeoutExpired:
-                # A session of its own: whatever it started goes with it.
-                os.killpg(running.child.pid, signal.SIGKILL)
+                _end_group(running.child.pid)
                 running.child.wait()
 
     def _look(self, running: _Running) -> None:
@@ -112,6 +112,7 @@ class Supervisor:
             if running.failures and now - running.started_at > STEADY_S:
                 running.failures = 0
             return
+        _end_group(running.child.pid)
         running.child = None
         if running.process.once and code == 0:
             running.finished = True
@@ -149,6 +150,12 @@ class Supervisor:
 
     def _tell(self) -> None:
         self._changed({each.process.name: each.child.pid for each in self._running if each.child is not None})
+
+
+def _end_group(pid: int) -> None:
+    """End what a process that is gone had started: a web server's workers would keep its port."""
+    with suppress(ProcessLookupError, PermissionError):
+        os.killpg(pid, signal.SIGKILL)
 
 
 def _end_with_parent() -> None:

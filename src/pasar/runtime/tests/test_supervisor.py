@@ -47,6 +47,18 @@ def test_a_killed_process_is_started_again(supervisor, said):
     assert "web killed by SIGKILL" in said[0]
 
 
+def test_what_a_killed_process_had_started_goes_with_it(supervisor, tmp_path):
+    program = (
+        "import subprocess, sys, time; child = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(60)']);"
+        "print(child.pid, flush=True); time.sleep(60)"
+    )
+    supervisor.start([Process("web", [sys.executable, "-c", program], os.environ)])
+    until(supervisor, lambda: (tmp_path / "logs" / "web.log").read_text().strip())
+    grandchild = int((tmp_path / "logs" / "web.log").read_text())
+    os.kill(supervisor.pids["web"], signal.SIGKILL)
+    until(supervisor, lambda: not lives(grandchild))
+
+
 def test_one_that_runs_once_is_not_started_again_after_a_good_end(supervisor):
     done = []
     supervisor.start(
