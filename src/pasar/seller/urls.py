@@ -1,5 +1,16 @@
 """Addresses of the seller centre, below `seller/`."""
 
-from django.urls import URLPattern
+from django.urls import include, path, register_converter
 
-urlpatterns: list[URLPattern] = []
+from pasar.ui.params import RowNumber
+
+register_converter(RowNumber, "row")
+
+urlpatterns = [
+    path("", include("pasar.seller.home.urls")),
+    path("apply/", include("pasar.seller.apply.urls")),
+    path("listings/", include("pasar.seller.listings.urls")),
+    path("orders/", include("pasar.seller.orders.urls")),
+    path("money/", include("pasar.seller.money.urls")),
+    path("shop/", include("pasar.seller.shop.urls")),
+]

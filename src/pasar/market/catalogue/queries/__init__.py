@@ -26,6 +26,7 @@ from pasar.market.catalogue.queries.sources import Source, sources
 from pasar.market.catalogue.queries.tree import (
     Category,
     attribute_rows,
+    axis_keys,
     axis_name,
     categories,
     category,
@@ -51,6 +52,7 @@ __all__ = [
     "addresses",
     "any_listing",
     "attribute_rows",
+    "axis_keys",
     "axis_name",
     "browse",
     "cards",

@@ -62,6 +62,11 @@ def trail(path: str) -> tuple[Category, ...]:
     return tuple(found for step in steps if (found := _by_path().get(step)))
 
 
+def axis_keys() -> tuple[str, ...]:
+    """The axes in which variants commonly differ."""
+    return tuple(data.axes())
+
+
 def axis_name(axis: str, language: str) -> str:
     """What people call an axis; a seller's own word is its own name."""
     return pick(data.axes()[axis], language) if axis in data.axes() else axis

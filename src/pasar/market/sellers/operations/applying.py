@@ -14,7 +14,8 @@ from pasar.kernel.errors import NotFound
 from pasar.kernel.ids import SellerId
 from pasar.kernel.texts import one_line
 from pasar.market.identity import queries as identity
-from pasar.market.sellers import rules
+from pasar.market.messages import operations as messages
+from pasar.market.sellers import queries, rules
 from pasar.market.sellers.errors import AlreadySells, ApplicationInvalid
 from pasar.market.sellers.events import SellerApplied
 from pasar.market.sellers.models import Member, Seller, Shop
@@ -126,11 +127,19 @@ def _shop(seller: Seller, name: str) -> None:
         shop.save()
 
 
+@transaction.atomic
 def set_payout_account(*, seller_id: SellerId, bank_code: str, number: str, holder: str, actor: str) -> None:
-    """Where a seller's money goes from now on.  Raises Invalid (data: field), NotFound."""
+    """Where a seller's money goes from now on; everybody who acts for it is told.
+
+    Raises Invalid (data: field), NotFound.
+    """
     row = Seller.objects.filter(pk=seller_id).first()
     if row is None:
         raise NotFound
-    payouts.set_account(
+    masked = payouts.set_account(
         seller_id=seller_id, country=row.country, bank_code=bank_code, number=number, holder=holder
     )
+    messages.send(
+        country=row.country, person_ids=queries.member_ids(seller_id), template="seller_account_changed",
+        context={"account": masked}, ref=f"account:{seller_id}:{clock.now().isoformat()}", path="seller/shop/",
+    )  # fmt: skip

@@ -2,9 +2,11 @@
 
 from pasar.market.sellers.queries.fees import FeeRuleView, Fees, fee_rules, fees, forget_fees
 from pasar.market.sellers.queries.sellers import (
+    MemberView,
     SellerView,
     applications,
     member_ids,
+    members,
     own_shelf,
     seller,
     seller_of,
@@ -25,6 +27,7 @@ from pasar.market.sellers.queries.shops import (
 __all__ = [
     "FeeRuleView",
     "Fees",
+    "MemberView",
     "SellerView",
     "ShopView",
     "WarehouseView",
@@ -33,6 +36,7 @@ __all__ = [
     "fees",
     "forget_fees",
     "member_ids",
+    "members",
     "newest_shops",
     "open_shops",
     "own_shelf",

@@ -56,6 +56,18 @@ def member_ids(seller_id: int) -> list[PersonId]:
     return [PersonId(each) for each in found]
 
 
+@dataclass(frozen=True, slots=True)
+class MemberView:
+    person_id: PersonId
+    role: str
+
+
+def members(seller_id: int) -> list[MemberView]:
+    """Who acts for a seller, and as what, the owner first."""
+    found = Member.objects.filter(seller_id=seller_id).order_by("role", "pk")
+    return [MemberView(*row) for row in found.values_list("person_id", "role")]
+
+
 def own_shelf(country: str) -> SellerView | None:
     """The venture itself as a seller."""
     row = _rows().filter(country=country, class_key="retail").order_by("pk").first()

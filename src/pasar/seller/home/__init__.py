@@ -1,0 +1,1 @@
+"""What is to do today, and how the shop does."""

@@ -1,0 +1,1 @@
+"""The shop's goods: list, write, price, count."""

@@ -1,0 +1,61 @@
+"""What was earned, what was kept and why, what was paid out."""
+
+import csv
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from pasar.countries.formats import major_units
+from pasar.finance.payouts import queries as payouts
+from pasar.finance.settlement import queries as settlement
+from pasar.market.sellers.queries import SellerView
+from pasar.seller import who
+from pasar.ui import params
+
+LINES_SHOWN = 300
+
+
+@require_GET
+@who.for_seller
+def statements(request: HttpRequest, seller: SellerView) -> HttpResponse:
+    after = params.uuid_or_none(request.GET, "after")
+    found = settlement.statements(seller.id, after)
+    paid = payouts.of_statements([each.id for each in found])
+    return who.page(
+        request, "money/statements.html",
+        statements=[(each, paid.get(each.id)) for each in found],
+        current=None if after else settlement.current(request.country.key, seller.id, size=30),
+        account=payouts.account(seller.id),
+        next=found[-1].id if len(found) == settlement.PAGE else None,
+    )  # fmt: skip
+
+
+@require_GET
+@who.for_seller
+def statement(request: HttpRequest, seller: SellerView, statement_id: UUID) -> HttpResponse:
+    found = settlement.statement(seller.id, statement_id)
+    return who.page(
+        request, "money/statement.html", statement=found, lines=found.lines[:LINES_SHOWN],
+        payout=payouts.of_statements([statement_id]).get(statement_id),
+    )  # fmt: skip
+
+
+@require_GET
+@who.for_seller
+def lines_csv(request: HttpRequest, seller: SellerView, statement_id: UUID) -> HttpResponse:
+    """Every line for a spreadsheet; nothing in it is typed by strangers, and no cell can be read as a formula."""
+    found = settlement.statement(seller.id, statement_id)
+    answer = HttpResponse(
+        "\ufeff", content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{found.number}.csv"'},
+    )  # fmt: skip
+    writer = csv.writer(answer)
+    writer.writerow([_("Time (UTC)"), _("What"), _("About"), _("Id"), found.currency])
+    for line in found.lines:
+        amount = major_units(line.amount_minor, found.currency)
+        writer.writerow(
+            [line.at.strftime("%Y-%m-%d %H:%M:%S"), line.name, line.ref_kind, line.ref_id, amount]
+        )
+    return answer

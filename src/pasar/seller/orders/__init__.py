@@ -1,0 +1,1 @@
+"""What was ordered: pack, label, hand over, cancel."""
