@@ -40,7 +40,7 @@ def test_a_report_reaches_the_operators_once_per_visitor(client: Client):
         assert response.status_code == 302
     [report] = trust.reports_of("id", stall.listing_ids[0])
     assert report.reason == "counterfeit"
-    assert report.text == "Fake"
+    assert "Fake" in report.text
 
 
 def test_a_report_about_nothing_is_404(client: Client):

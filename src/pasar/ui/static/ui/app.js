@@ -71,7 +71,7 @@
     all("details[name=top][open]").forEach((box) => { if (!box.contains(event.target)) box.open = false; });
   });
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") all("details[name=top][open], details.sheet[open]").forEach((box) => {
+    if (event.key === "Escape") all("details[name=top][open]").forEach((box) => {
       box.open = false;
       one("summary", box)?.focus();
     });
@@ -81,8 +81,9 @@
     }
   });
 
-  // Selects and tick boxes that answer at once.
+  // Selects and tick boxes that answer at once; filters too, where they stand beside their results.
   on("change", "[data-submit]", (event, field) => field.form?.requestSubmit());
+  on("change", "[data-at-once]", (event, form) => { if (matchMedia("(min-width: 60rem)").matches) form.requestSubmit(); });
 
   // The basket's number, as the server last noted it: after every answer, and when a page comes back from the past.
   const count = () => {
