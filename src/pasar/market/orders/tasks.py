@@ -22,8 +22,10 @@ def take_payments(events: Sequence[Recorded]) -> None:
         said = event.payload
         if not said.get("purchase_id"):
             continue  # a top-up: the wallet has it
+        purchase_id = UUID(said["purchase_id"])
         try:
-            taken = operations.pay(purchase_id=UUID(said["purchase_id"]))
+            # Paid already can only be by this payment: a purchase has one.
+            taken = operations.pay(purchase_id=purchase_id) or queries.is_paid(purchase_id)
         except NotFound:
             taken = False
         if not taken:

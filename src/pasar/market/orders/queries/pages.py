@@ -207,6 +207,11 @@ def purchase_page(customer_id: int, purchase_id: UUID) -> PurchasePage:
     )
 
 
+def is_paid(purchase_id: UUID) -> bool:
+    """Whether a purchase's payment is in escrow (or was, and went on from there)."""
+    return Purchase.objects.filter(id=purchase_id, status=Purchase.Status.PAID).exists()
+
+
 @dataclass(frozen=True, slots=True)
 class Sold:
     """Units of a listing that were sold and kept."""
