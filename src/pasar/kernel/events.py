@@ -154,6 +154,13 @@ def _move(consumer: Consumer, xid: int, event_id: UUID, parked: list[str]) -> No
     )  # fmt: skip
 
 
+def unreadable() -> bool:
+    """Whether there are events that no consumer may read yet, because a transaction from before them still runs."""
+    horizon: int = sql.values(__package__, "horizon")[0][0]
+    newest = sql.values(__package__, "newest")
+    return bool(newest) and int(newest[0][0]) >= horizon
+
+
 def drain(consumers: Sequence[Consumer]) -> int:
     """Consume until nothing is left: for tests, the simulator and orderly ends. Returns the events handled."""
     total = 0

@@ -6,7 +6,10 @@ A batch needs no RETURNING and a retry carries the same id, because the applicat
 import os
 import threading
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
+from random import Random
 from typing import NewType
 from uuid import UUID
 
@@ -25,6 +28,8 @@ ParcelId = NewType("ParcelId", UUID)
 
 _lock = threading.Lock()
 _last = 0
+_source: tuple[Callable[[], int], Callable[[int], bytes]] = (lambda: time.time_ns() // 1_000_000, os.urandom)
+"""Where ids take their milliseconds and their random end from."""
 
 
 def uuid7() -> UUID:
@@ -35,12 +40,30 @@ def uuid7() -> UUID:
     bring ids back.
     """
     global _last
-    stamp = (time.time_ns() // 1_000_000) << 12
+    now_ms, entropy = _source
+    stamp = now_ms() << 12
     with _lock:
         stamp = stamp if stamp > _last else _last + 1
         _last = stamp
-    random = int.from_bytes(os.urandom(8), "big") & ((1 << 62) - 1)
+        random = int.from_bytes(entropy(8), "big") & ((1 << 62) - 1)
     return UUID(int=((stamp >> 12) << 80) | (0x7 << 76) | ((stamp & 0xFFF) << 64) | (0b10 << 62) | random)
+
+
+@contextmanager
+def repeatable(seed: str, begin: datetime) -> Iterator[None]:
+    """Within the block this process makes the same ids for the same seed, in the same order of calls.
+
+    For a simulation that must be the same every time, in a database of its own: anywhere else such ids would meet
+    those of the run before. begin: the time that they tell.
+    """
+    global _last, _source
+    before, count_before = _source, _last
+    began_ms = int(begin.timestamp() * 1_000)
+    _source, _last = (lambda: began_ms, Random(seed).randbytes), 0
+    try:
+        yield
+    finally:
+        _source, _last = before, max(count_before, _last)
 
 
 _DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"

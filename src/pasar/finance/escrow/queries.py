@@ -5,6 +5,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Sum
+
 from pasar.finance.escrow import rules
 from pasar.finance.escrow.models import Hold, Refund
 from pasar.kernel import sql
@@ -156,3 +158,8 @@ def refunds_of(order_id: UUID) -> list[RefundView]:
     """What of an order's money went back, the oldest first."""
     found = Refund.objects.filter(hold_id=order_id).order_by("at", "id")
     return [RefundView(*row) for row in found.values_list(*RefundView.__dataclass_fields__)]
+
+
+def refunded(country: str) -> int:
+    """What customers of a venture got back of their orders so far, all ways together."""
+    return Hold.objects.filter(country=country).aggregate(n=Sum("refunded_minor"))["n"] or 0

@@ -161,7 +161,7 @@ def _claim(model: type[Row]) -> list[Row]:
         due = (
             model._default_manager.select_for_update(skip_locked=True, no_key=True)
             .filter(next_try_at__lte=now)
-            .order_by("next_try_at")[:SIZE]
+            .order_by("next_try_at", "pk")[:SIZE]
         )
         found = list(due)
         model._default_manager.filter(pk__in=[row.pk for row in found]).update(

@@ -98,7 +98,7 @@ def _claim(model: type[Row]) -> list[Row]:
         found = list(
             model._default_manager.select_for_update(skip_locked=True, no_key=True)
             .filter(next_try_at__lte=now)
-            .order_by("next_try_at")[:SIZE]
+            .order_by("next_try_at", "pk")[:SIZE]
         )
         model._default_manager.filter(pk__in=[row.pk for row in found]).update(
             next_try_at=now + LEASE, attempts=F("attempts") + 1

@@ -1,5 +1,5 @@
-"""Single deeds of customers, sellers and operators, each through the market's own operations: for the simulator, the demo
-world and tests. They act at `kernel.clock.now()`; who wants another time freezes the clock.
+"""Single deeds of customers, sellers and operators, each through the market's own operations: for the simulator, the
+demo world and tests. They act at `kernel.clock.now()`; who wants another time freezes the clock.
 """
 
 from collections.abc import Mapping, Sequence
@@ -23,6 +23,7 @@ from pasar.market.orders import operations as orders
 from pasar.market.orders import queries as order_queries
 from pasar.market.reviews import operations as reviews
 from pasar.market.reviews import queries as review_queries
+
 
 @dataclass(frozen=True, slots=True)
 class Cannot:
@@ -132,9 +133,7 @@ def pack_and_ship(order_id: UUID, seller_id: int, *, number: str = "") -> UUID:
     parcel = parcels.parcel(seller_id, parcel_id)
     if parcel.booking == "to_book":
         drawn = number or f"EP{parcel_id.int % 10**10:010d}{order_queries.facts(order_id).country.upper()}"
-        fulfilment.note_booked(
-            parcel_id=parcel_id, booked=Booked(drawn, f"{parcel_id.int % 900 + 100}")
-        )
+        fulfilment.note_booked(parcel_id=parcel_id, booked=Booked(drawn, f"{parcel_id.int % 900 + 100}"))
         hand_over(parcel_id, seller_id)
         # No carrier knows this number, so none is told to fetch it.
         fulfilment.note_collected(parcel_id=parcel_id)

@@ -1,9 +1,9 @@
 """Workers and calls that die at named points, by a seeded source of chance.
 
-    consumer:<name>    after its work and before its commit: everything of the batch is undone and comes again
-    sweeper:<name>     the same, for sweepers that are one transaction
-    call:<company>     after the company acted and before its answer arrives: nobody knows what became of it
-    answer:checkout    the purchase stands and the customer never hears of it: they press the button again
+consumer:<name>    after its work and before its commit: everything of the batch is undone and comes again
+sweeper:<name>     the same, for sweepers that are one transaction
+call:<company>     after the company acted and before its answer arrives: nobody knows what became of it
+answer:checkout    the purchase stands and the customer never hears of it: they press the button again
 """
 
 from collections import Counter

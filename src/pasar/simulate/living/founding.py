@@ -22,7 +22,7 @@ from pasar.market.stock.operations import FirstStock
 
 CLASSES = ("home", "home", "home", "brand", "brand", "cross_border", "retail")
 LISTINGS = 12
-MOST_SHOPS = 40
+MOST_SHOPS, MOST_LISTINGS = 40, 200
 TYPICAL = {"id": 8_000_000, "my": 3_500, "ph": 35_000, "sg": 1_800, "th": 25_000, "vn": 150_000}
 """What an ordinary thing costs, in minor units."""
 PHONES = {"id": "+6281", "my": "+601", "ph": "+639", "sg": "+659", "th": "+668", "vn": "+849"}
@@ -73,10 +73,8 @@ def prepare() -> None:
 
 def _on_sale(country: Country) -> tuple[Goods, ...]:
     open_shops = shops.open_shops(country.key)[:MOST_SHOPS]
-    listing_ids = shelves.listings_of([shop.id for shop in open_shops])
-    sku_ids = [
-        sku.id for listing in listing_ids for sku in shelves.any_listing(country.key, listing).skus
-    ]
+    listing_ids = shelves.listings_of([shop.id for shop in open_shops])[:MOST_LISTINGS]
+    sku_ids = [sku.id for listing in listing_ids for sku in shelves.any_listing(country.key, listing).skus]
     return tuple(
         Goods(each.sku_id, each.shop_id, each.seller_id, each.price_minor)
         for each in shelves.sku_facts(sku_ids)
@@ -108,7 +106,9 @@ def _make_shops(country: Country, random: Random, mark: str) -> None:
             rows.append(_listing(country, random, leaves, seller.shop_id, seller.seller_id, number))
             owners.append((seller, class_key))
     first = []
-    for written, row, (seller, class_key) in zip(catalogue.bulk_write(country.key, rows), rows, owners, strict=True):
+    for written, row, (seller, class_key) in zip(
+        catalogue.bulk_write(country.key, rows), rows, owners, strict=True
+    ):
         for sku_id, draft in zip(written.sku_ids, row.skus, strict=True):
             cost = draft.price_minor * 6 // 10 if class_key == "retail" else None
             units = random.choice((2, 5, 30, 60, 200))
@@ -134,7 +134,7 @@ def _listing(
     )  # fmt: skip
     title = f"Thing {shop_id}-{number}"
     return BulkListing(
-        category_path=random.choice(leaves), titles={language: title for language in country.languages}, skus=skus,
+        category_path=random.choice(leaves), titles=dict.fromkeys(country.languages, title), skus=skus,
         shop_id=shop_id, seller_id=seller_id,
     )  # fmt: skip
 

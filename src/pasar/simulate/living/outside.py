@@ -1,13 +1,12 @@
 """The bank and the carrier within this process: their real cores and HTTP faces, called through a WSGI transport.
 
-Their notices reach the market by the same operations that its addresses call; a storm delays, doubles and reorders them.
+Their notices reach the market by the operations that its addresses call; a storm delays, doubles and reorders them.
 """
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
-from random import Random
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -30,16 +29,6 @@ from pasar.simulate.outside.storm import STORMY, Storm
 BANK_ADDRESS, CARRIER_ADDRESS = "http://bank.invalid", "http://carrier.invalid"
 
 
-@dataclass(frozen=True)
-class Chance(Storm):
-    """A storm whose luck is drawn in turn: references are ids, which differ from run to run, and must not decide."""
-
-    source: Random = Random(0)
-
-    def luck(self, key: str, seed: int) -> Random:
-        return Random(self.source.getrandbits(64))
-
-
 @dataclass
 class Outside:
     """Both companies, open for business."""
@@ -58,22 +47,20 @@ class Outside:
 
 @contextmanager
 def opened(
-    *, bank_database: str, carrier_database: str, random: Random, faults: Faults, storm: Storm = STORMY
+    *, bank_database: str, carrier_database: str, seed: int, faults: Faults, storm: Storm = STORMY
 ) -> Iterator[Outside]:
     """Bank and carrier of this process alone, on databases of their own; the market's calls go to them."""
-    weather = Chance(**{name: getattr(storm, name) for name in Storm.__dataclass_fields__}, source=random)
     bank = bank_core.Bank(
         Store(
-            bank_database, bank_core.TABLES, name="Bank", secret=settings.BANK_SECRET, storm=weather, seed=0,
+            bank_database, bank_core.TABLES, name="Bank", secret=settings.BANK_SECRET, storm=storm, seed=seed,
             post=_post,
         ),
         public_url=BANK_ADDRESS,
     )  # fmt: skip
     carrier = carrier_core.Carrier(
         Store(
-            # What goes wrong at the bank is its customers' doing; parcels go wrong on their own.
             carrier_database, carrier_core.TABLES, name="Carrier", secret=settings.CARRIER_SECRET,
-            storm=replace(weather), seed=0, post=_post,
+            storm=storm, seed=seed, post=_post,
         ),
         public_url=CARRIER_ADDRESS,
     )  # fmt: skip
@@ -114,5 +101,3 @@ def _post(address: str, headers: dict[str, str], body: bytes) -> int:
     except PasarError as refusal:
         return refusal.status
     return 200
-
-

@@ -10,6 +10,7 @@ from pasar.market.orders.queries.pages import (
     PurchasePage,
     Sold,
     Step,
+    Totals,
     customer_counts,
     customer_line,
     customer_orders,
@@ -23,6 +24,7 @@ from pasar.market.orders.queries.pages import (
     seller_orders,
     seller_under_way,
     timeline,
+    totals,
     units_sold,
 )
 
@@ -39,6 +41,7 @@ __all__ = [
     "Sold",
     "Step",
     "belongs",
+    "Totals",
     "customer_counts",
     "customer_line",
     "customer_orders",
@@ -59,5 +62,6 @@ __all__ = [
     "seller_under_way",
     "status_counts",
     "timeline",
+    "totals",
     "units_sold",
 ]

@@ -207,6 +207,30 @@ def purchase_page(customer_id: int, purchase_id: UUID) -> PurchasePage:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """What has been traded in one venture."""
+
+    country: str
+    currency: str
+    purchases: int
+    paid: int
+    expired: int
+    orders: int
+    shipped: int
+    delivered: int
+    completed: int
+    cancelled: int
+    returned: int
+    under_way: int
+    gmv_minor: int
+
+
+def totals() -> list[Totals]:
+    """What has been traded, by venture; those without any trade are left out."""
+    return sql.rows(Totals, "pasar.market.orders", "totals")
+
+
 def is_paid(purchase_id: UUID) -> bool:
     """Whether a purchase's payment is in escrow (or was, and went on from there)."""
     return Purchase.objects.filter(id=purchase_id, status=Purchase.Status.PAID).exists()
