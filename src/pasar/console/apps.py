@@ -4,3 +4,8 @@ from django.apps import AppConfig
 class ConsoleConfig(AppConfig):
     name = "pasar.console"
     label = "console"
+
+    def ready(self) -> None:
+        from pasar.console.site import install
+
+        install()

@@ -205,6 +205,27 @@ CONTENT_SECURITY_POLICY = {
     },
 }
 
+UNFOLD = {
+    "SITE_TITLE": "Pasar console",
+    "SITE_HEADER": "Pasar console",
+    "SITE_SYMBOL": "storefront",
+    "SITE_URL": None,
+    "SHOW_HISTORY": False,
+    "SHOW_VIEW_ON_SITE": False,
+    "BORDER_RADIUS": "8px",
+    "STYLES": ["/static/console/console.css"],
+    "COLORS": {
+        "primary": {
+            step: f"oklch({light}% {chroma} 277)"
+            for step, light, chroma in (
+                ("50", 97, 0.014), ("100", 94, 0.028), ("200", 88, 0.056), ("300", 80, 0.09), ("400", 70, 0.13),
+                ("500", 58, 0.16), ("600", 47, 0.155), ("700", 41, 0.135), ("800", 35, 0.115), ("900", 30, 0.095),
+                ("950", 22, 0.07),
+            )
+        },
+    },
+}  # fmt: skip
+
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST = os.environ.get("PASAR_SMTP_HOST", "")
 EMAIL_PORT = int(os.environ.get("PASAR_SMTP_PORT", "587"))

@@ -232,3 +232,9 @@ def _address_lines(country: countries.Country, to: dict[str, Any]) -> tuple[str,
 
     values = {**to, "recipient": "", "phone": "", "area": to.get("area_text", "")}
     return tuple(address_lines(country, {key: str(value or "") for key, value in values.items()}))
+
+
+def orders_of_number(country: str, tracking_number: str, *, size: int = 20) -> list[UUID]:
+    """Orders of a venture with a parcel of this tracking number."""
+    found = Parcel.objects.filter(tracking_number=tracking_number.strip().upper(), country=country)
+    return list(found.values_list("order_id", flat=True).distinct()[:size])

@@ -90,3 +90,9 @@ def record_batch_failure(*, batch_id: UUID, error: str) -> None:
     if batch.state == "to_send":
         batch.last_error, batch.next_try_at = error[:200], clock.now() + wait(batch.attempts)
         batch.save()
+
+
+@transaction.atomic
+def note_download(*, country: str, batch_id: UUID, actor: str) -> None:
+    """The batch's file, which holds full account numbers, was handed to a member of staff."""
+    audit.record(country=country, actor=actor, action="payouts.download_file", target=f"batch:{batch_id}")

@@ -1,6 +1,18 @@
 """Reads of orders: `pages` for who looks at them, `desk` for operators, `locking` for operations that change them."""
 
-from pasar.market.orders.queries.desk import Day, FoundOrder, belongs, days, find, overdue, status_counts
+from pasar.market.orders.queries.desk import (
+    Ahead,
+    AutomaticStep,
+    Day,
+    FoundOrder,
+    ahead,
+    automatic_steps,
+    belongs,
+    days,
+    find,
+    overdue,
+    status_counts,
+)
 from pasar.market.orders.queries.locking import LineRow, OrderRow, lock_due, lock_orders, lock_purchase
 from pasar.market.orders.queries.pages import (
     CustomerLine,
@@ -29,6 +41,8 @@ from pasar.market.orders.queries.pages import (
 )
 
 __all__ = [
+    "Ahead",
+    "AutomaticStep",
     "CustomerLine",
     "Day",
     "FoundOrder",
@@ -41,6 +55,8 @@ __all__ = [
     "Sold",
     "Step",
     "Totals",
+    "ahead",
+    "automatic_steps",
     "belongs",
     "customer_counts",
     "customer_line",

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count, Min, Q
 
 from pasar.kernel import sql
 from pasar.kernel.errors import NotFound
-from pasar.market.orders.models import Order
+from pasar.market.orders.models import Order, OrderEvent
 
 MOST_FOUND = 50
 
@@ -106,3 +106,43 @@ def status_counts(country: str) -> dict[str, int]:
     going = ("awaiting_payment", "to_ship", "packed", "shipped", "delivery_failed", "delivered")
     found = Order.objects.filter(country=country, status__in=going)
     return dict(found.values_list("status").annotate(n=Count("id")).order_by())
+
+
+@dataclass(frozen=True, slots=True)
+class AutomaticStep:
+    """What a deadline did to an order."""
+
+    at: datetime
+    order_id: UUID
+    number: str
+    from_status: str
+    to_status: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """Orders on which the same thing will happen, and when to the first of them."""
+
+    deadline_action: str
+    orders: int
+    first_at: datetime
+
+
+def automatic_steps(country: str, *, size: int = MOST_FOUND) -> list[AutomaticStep]:
+    """What the market did to orders by itself, the latest first: whole orders, not each of their lines."""
+    found = OrderEvent.objects.filter(country=country, actor="system", line_id__isnull=True)
+    rows = list(
+        found.order_by("-at", "-id").values_list("at", "order_id", "from_status", "to_status", "reason")[
+            :size
+        ]
+    )
+    numbers = dict(Order.objects.filter(id__in={row[1] for row in rows}).values_list("id", "number"))
+    return [AutomaticStep(at, order_id, numbers[order_id], *rest) for at, order_id, *rest in rows]
+
+
+def ahead(country: str) -> list[Ahead]:
+    """Which deadlines stand, by what they will do."""
+    found = Order.objects.filter(country=country, deadline_at__isnull=False).values("deadline_action")
+    rows = found.annotate(orders=Count("id"), first_at=Min("deadline_at")).order_by("first_at")
+    return [Ahead(row["deadline_action"], row["orders"], row["first_at"]) for row in rows]

@@ -1,0 +1,50 @@
+"""Small tools of the console's templates."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from django import template
+
+from pasar.finance.payments.methods import methods
+
+register = template.Library()
+
+
+@register.filter
+def of(mapping: Mapping[Any, Any] | None, key: Any) -> Any:
+    """What a mapping has under a key."""
+    return mapping.get(key) if mapping else None
+
+
+@register.simple_tag
+def method(key: str) -> str:
+    """A payment method's name."""
+    known = methods().get(key)
+    return str(known.name) if known else key
+
+
+@register.filter
+def percent(bps: int | None) -> str:
+    """Basis points as per cent: 250 is 2.5 %."""
+    return "" if bps is None else f"{bps / 100:g} %"
+
+
+@register.filter
+def keyset(position: tuple[datetime, UUID]) -> str:
+    """A moment and an id as an address carries them."""
+    moment, row_id = position
+    since = moment - datetime.fromtimestamp(0, UTC)
+    return f"{(since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds}.{row_id}"
+
+
+@register.filter
+def minus(one: int, other: int) -> int:
+    return one - other
+
+
+@register.filter
+def spaced(code: str) -> str:
+    """A code in words."""
+    return str(code).replace("_", " ").replace(".", " ")

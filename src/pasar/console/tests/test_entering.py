@@ -1,0 +1,131 @@
+"""Who comes in, and how far."""
+
+import pytest
+from django.conf import settings
+from django.contrib import admin
+from django.test import Client
+from django.urls import reverse
+
+from pasar.console.tests.conftest import PASSWORD, sign_in
+from pasar.market.identity import operations as identity
+from pasar.market.identity import queries as people
+
+PAGES = [
+    "home", "orders", "sellers", "reports", "trial_balance", "result", "journal", "settlements", "payouts", "bank",
+    "fees", "audit", "clock",
+]  # fmt: skip
+ROOMS = {
+    "operator": set(PAGES),
+    "support": {"home", "orders", "sellers"},
+    "trust": {"home", "sellers", "reports", "audit"},
+    "finance": set(PAGES) - {"sellers", "reports", "clock"},
+}
+
+
+def address(page, country="id"):
+    return reverse(f"console_{page}", args=[country])
+
+
+@pytest.mark.parametrize("role", ROOMS)
+def test_each_role_enters_its_rooms_and_no_other(staff, role):
+    client = staff(role)
+    entered = {page for page in PAGES if client.get(address(page)).status_code == 200}
+    assert entered == ROOMS[role]
+    assert all(client.get(address(page)).status_code == 404 for page in set(PAGES) - entered)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_another_ventures_staff_finds_nothing(staff, page):
+    assert staff("operator", "my").get(address(page)).status_code == 404
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_nobody_is_led_to_the_sign_in(client, db, page):
+    answer = client.get(address(page))
+    assert (answer.status_code, answer["Location"].partition("?")[0]) == (302, reverse("console_sign_in"))
+
+
+def test_customers_and_sellers_find_nothing(sold):
+    for person_id in (sold.shelf.owner_id, people.customer(sold.customer_id).person_id):
+        client = sign_in(person_id)
+        assert {client.get(address(page)).status_code for page in PAGES} == {404}
+        assert client.get(reverse("console_entry")).status_code == 404
+        for model in admin.site._registry:
+            changelist = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
+            assert client.get(changelist).status_code == 302
+
+
+def test_staff_signs_in_with_the_password_and_out_again(db):
+    client = Client()
+    person_id = identity.sign_up(
+        country="id", language="en", name="Op", email="op@example.com", password=PASSWORD
+    )
+    typed = {"target": "op@example.com", "password": PASSWORD}
+    refused = client.post(reverse("console_sign_in"), typed)
+    assert (refused.status_code, "do not open the console" in refused.content.decode()) == (422, True)
+
+    identity.make_staff(person_id=person_id, country="th", role="support", actor="system")
+    assert client.post(reverse("console_sign_in"), {**typed, "password": "another"}).status_code == 422
+    answer = client.post(reverse("console_sign_in") + "?next=/console/th/orders/", typed)
+    assert (answer.status_code, answer["Location"]) == (302, "/console/th/orders/")
+    assert client.get(reverse("console_entry"))["Location"] == "/console/th/"
+    assert client.get("/console/th/").status_code == 200
+
+    kept = client.cookies[settings.SESSION_COOKIE_NAME].value
+    client.post(reverse("console_sign_out"))
+    client.cookies[settings.SESSION_COOKIE_NAME] = kept
+    assert client.get("/console/th/").status_code == 302  # a copy of the cookie signs nobody in
+
+
+@pytest.mark.parametrize(
+    "target", ["https://evil.example/", "//evil.example/console/", "/id/id/", "javascript:x"]
+)
+def test_the_sign_in_leads_nowhere_else(db, target):
+    client = Client()
+    person_id = identity.sign_up(
+        country="id", language="en", name="Op", email="op@example.com", password=PASSWORD
+    )
+    identity.make_staff(person_id=person_id, country="id", role="operator", actor="system")
+    answer = client.post(
+        reverse("console_sign_in"), {"target": "op@example.com", "password": PASSWORD, "next": target}
+    )
+    assert answer["Location"] == "/console/"
+
+
+def test_tables_show_own_ventures_rows_only(staff, sold):
+    from pasar.market.orders.models import Order
+
+    changelist = reverse("admin:orders_order_changelist")
+    change = reverse("admin:orders_order_change", args=[sold.order.id])
+    own, other, support = staff("operator"), staff("operator", "my"), staff("support")
+    assert sold.order.number in own.get(changelist).content.decode()
+    assert own.get(change).status_code == 200
+    assert sold.order.number not in other.get(changelist).content.decode()
+    assert other.get(change).status_code == 302
+    assert support.get(changelist).status_code == 403
+    assert own.post(change, {"status": "completed"}).status_code == 403
+    assert own.post(reverse("admin:orders_order_delete", args=[sold.order.id])).status_code == 403
+    assert Order.objects.get(pk=sold.order.id).status == "to_ship"
+
+
+def test_every_table_opens(staff, sold):
+    client = staff("operator")
+    opened = 0
+    for model in admin.site._registry:
+        changelist = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
+        answer = client.get(changelist)
+        assert answer.status_code in (200, 403), changelist
+        opened += answer.status_code == 200
+    assert opened >= 20
+
+
+def test_the_console_has_its_own_policy(staff):
+    client = staff("operator")
+    for answer in (
+        client.get("/console/id/"),
+        client.get(reverse("admin:orders_order_changelist")),
+        Client().get("/console/login/"),
+    ):
+        policy = answer.headers["Content-Security-Policy"]
+        assert "script-src 'self' 'unsafe-eval';" in policy
+        assert "frame-ancestors 'none'" in policy

@@ -1,0 +1,37 @@
+"""What visitors reported, by listing, and what is decided about it."""
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from pasar.console.frame import done, page, reason_in, render
+from pasar.console.staff import Staff
+from pasar.countries import Country
+from pasar.kernel.errors import Invalid
+from pasar.market.catalogue import queries as catalogue
+from pasar.market.trust import operations, queries
+
+STATES = ("open", "upheld", "dismissed")
+
+
+@page("trust")
+def reports(request: HttpRequest, venture: Country, staff: Staff) -> HttpResponse:
+    state = request.GET.get("state", "open")
+    state = state if state in STATES else "open"
+    after = request.GET.get("after", "")
+    found = queries.reports(venture.key, state, int(after) if after.isdecimal() else None)
+    cards = catalogue.cards(list(dict.fromkeys(each.listing_id for each in found)), request.language)  # type: ignore[attr-defined]
+    return render(
+        request, "console/reports.html", _("Reports"),
+        found=found, cards={card.id: card for card in cards}, state_key=state, states=STATES,
+    )  # fmt: skip
+
+
+@page("trust", posts=True)
+def decide(request: HttpRequest, venture: Country, staff: Staff, listing_id: int, verb: str) -> HttpResponse:
+    note = reason_in(request)
+    if not note:
+        raise Invalid(_("Please say why: it is kept in the audit trail."), field="reason")
+    upheld = verb == "uphold"
+    operations.decide(country=venture.key, listing_id=listing_id, upheld=upheld, actor=staff.actor, note=note)
+    said = _("The listing is taken down.") if upheld else _("The listing stays.")
+    return done(request, said, "console_reports")
