@@ -6,3 +6,5 @@ class DemoStep(models.Model):
 
     key = models.CharField(primary_key=True, max_length=60)
     done_at = models.DateTimeField()
+    data = models.JSONField(default=dict)
+    """What later steps need to know of it."""

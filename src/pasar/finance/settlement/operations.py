@@ -31,7 +31,19 @@ def close_cycle(country: str) -> int:
         .first()
     )
     days = rules.days_to_close(today, venture.clocks.settle_weekday, last)
+    if last is None and not _anything_due(venture, today):
+        return 0  # the first cycle of a venture is the one in which its sellers first earned something
     return sum(_close(venture, day) for day in days)
+
+
+def _anything_due(country: Country, today: date) -> bool:
+    cut_at = rules.start_of(rules.last_day(today, country.clocks.settle_weekday), country.time_zone)
+    since = datetime(2000, 1, 1, tzinfo=UTC)
+    return bool(
+        sql.values(
+            __package__, "unsettled", country=country.key, currency=country.currency, cut_at=cut_at, since=since
+        )
+    )
 
 
 @transaction.atomic

@@ -97,7 +97,7 @@ def _goods(country: str, random: Random, kind: Kind, number: int, shop: ShopPlan
         created_at=at - timedelta(days=random.randint(4, 330), minutes=random.randrange(1440)),
         rating_sum=rating_sum, rating_count=rating_count, sold_count=sold, popularity=popularity,
     )  # fmt: skip
-    return GoodsPlan(shop, listing, _units(random, skus), _costs(country, random, skus, shop))
+    return GoodsPlan(shop, listing, _units(random, skus, shop), _costs(country, random, skus, shop))
 
 
 def _axes(random: Random, kind: Kind, attributes: dict[str, Any]) -> list[tuple[str, list[Option]]]:
@@ -244,10 +244,11 @@ def _standing(random: Random, shop: ShopPlan, usd: float) -> tuple[int, int, int
     return sold, total, count, int(20 + 75 * share * shop.standing)
 
 
-def _units(random: Random, skus: Sequence[SkuDraft]) -> tuple[int, ...]:
+def _units(random: Random, skus: Sequence[SkuDraft], shop: ShopPlan) -> tuple[int, ...]:
     if random.random() < 0.04:
         return (0,) * len(skus)
-    return tuple(0 if random.random() < 0.05 else random.choice((2, 5, 8, 14, 25, 40, 70, 120)) for _ in skus)
+    usual = (3, 6, 9, 12, 18, 24) if shop.class_key == RETAIL else (2, 5, 8, 14, 25, 40, 70, 120)
+    return tuple(0 if random.random() < 0.05 else random.choice(usual) for _ in skus)
 
 
 def _costs(country: str, random: Random, skus: Sequence[SkuDraft], shop: ShopPlan) -> tuple[int, ...]:

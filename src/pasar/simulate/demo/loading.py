@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pasar import countries as ventures
 from pasar.kernel.errors import Forbidden
-from pasar.simulate.demo import shelves, steps, words
+from pasar.simulate.demo import shelves, steps, trade, words
 
 Progress = Callable[[str, int, int], None]
 """Told (label, done, total) as the work goes on."""
@@ -32,6 +32,8 @@ def load(
     chosen = [key for key in countries or ventures.all_countries() if key in words.MAIN]
     if part in ("essential", "all"):
         _essential(progress, size, chosen)
+    if part in ("rest", "all"):
+        _rest(progress, size, chosen)
 
 
 def _essential(progress: Progress, size: str, chosen: Sequence[str]) -> None:
@@ -45,3 +47,15 @@ def _essential(progress: Progress, size: str, chosen: Sequence[str]) -> None:
     for country in chosen:
         if not steps.once(f"{country}.shelves", lambda country=country: shelves.fill(country, size, told)):
             told(LISTINGS[size])
+
+
+def _rest(progress: Progress, size: str, chosen: Sequence[str]) -> None:
+    total, done = trade.steps_of(size) * len(chosen), 0
+
+    def told(label: str, more: int) -> None:
+        nonlocal done
+        done += more
+        progress(label, min(done, total), total)
+
+    for country in chosen:
+        trade.fill(country, told)

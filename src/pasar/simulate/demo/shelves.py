@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from random import Random
+from typing import Any
 
 from pasar.kernel import clock
 from pasar.market.catalogue import operations as catalogue
@@ -33,8 +34,11 @@ _FACES = {
 """What a shop's sign shows, by its first top category."""
 
 
-def fill(country: str, size: str, told: Callable[[int], None]) -> None:
-    """Everything a visitor of a venture sees at once. told: how many more listings are in place."""
+def fill(country: str, size: str, told: Callable[[int], None]) -> dict[str, Any]:
+    """Everything a visitor of a venture sees at once; return whom and what later steps trade with.
+
+    told: how many more listings are in place.
+    """
     at = clock.now()
     home = people.towns(country)
     plans = shops.plan(country, size)
@@ -53,6 +57,15 @@ def fill(country: str, size: str, told: Callable[[int], None]) -> None:
         part = offered[start : start + CHUNK]
         _put(country, part, made)
         told(len(part))
+    return {
+        "at": at.isoformat(),
+        "size": size,
+        "customer": ids[0],
+        "operator": persons[2],
+        "demo_shop": next(shop.number for shop in plans if shop.class_key == DEMO_CLASS),
+        "shoppers": list(ids[3 + len(plans) :]),
+        "shops": {shop.number: [made[shop.number].seller_id, made[shop.number].shop_id] for shop in plans},
+    }
 
 
 def _sellers(
