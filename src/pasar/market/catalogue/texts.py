@@ -13,11 +13,12 @@ TAGS = {
 """Nothing that loads, links, runs or positions: a description is text."""
 
 _CLEANER = nh3.Cleaner(tags=TAGS, attributes={"td": {"colspan", "rowspan"}, "th": {"colspan", "rowspan"}})
-_PLAIN = nh3.Cleaner(tags=set())
-_BLOCK_END = re.compile(r"</(?:p|li|h[1-6]|tr|div|td)>|<br\s*/?>", re.IGNORECASE)
+_BLOCK = re.compile(
+    r"</?(?:p|li|ul|ol|h[1-6]|table|tr|td|th|div|blockquote)\b[^>]*>|<[bh]r\b[^>]*>", re.IGNORECASE
+)
+_TAG = re.compile(r"<[a-zA-Z/!][^>]*>")
 _LOOKS_LIKE_HTML = re.compile(r"<[a-zA-Z/!][^>]*>")
-_SPACES = re.compile(r"[ \t\u00a0]+")
-_LINES = re.compile(r"\s*\n\s*\n\s*")
+_EMPTY_LINE = re.compile(r"\n\s*\n")
 
 
 def clean(text: str) -> str:
@@ -29,11 +30,12 @@ def clean(text: str) -> str:
         text = str(_CLEANER.clean(text)).strip()
         if _LOOKS_LIKE_HTML.search(text):
             return text
-    # Plain text, or what is left when no tag was allowed; through the cleaner too, which is what cleaning it again does.
-    paragraphs = (
-        escape(part, quote=False).replace("\n", "<br>") for part in _LINES.split(unescape(text).strip())
+    # Plain text, or what is left when no tag was allowed: written as the cleaner writes it, so that it stays so.
+    plain_text = (
+        unescape(text).replace("\r\n", "\n").replace("\r", "\n").replace("\u00a0", " ").replace("\0", "")
     )
-    return str(_CLEANER.clean("".join(f"<p>{part}</p>" for part in paragraphs if part))).strip()
+    parts = (escape(part.strip(), quote=False) for part in _EMPTY_LINE.split(plain_text))
+    return "".join(f"<p>{part.replace(chr(10), '<br>')}</p>" for part in parts if part)
 
 
 def shown(html: str) -> SafeString:
@@ -45,6 +47,6 @@ def plain(html: str, most: int = 0) -> str:
     """The words of an HTML text, at most `most` characters (0: all)."""
     if most:
         html = html[: most * 3]
-    text = unescape(_PLAIN.clean(_BLOCK_END.sub(" ", html)))
-    text = " ".join(text.split())
+    # Stored texts are clean already; what a tag leaves behind here is shown escaped wherever it goes.
+    text = " ".join(unescape(_TAG.sub("", _BLOCK.sub(" ", html))).split())
     return text[:most] if most else text

@@ -11,7 +11,7 @@ from pasar.market.search.rules import Document
 from pasar.market.sellers import queries as sellers
 from pasar.market.stock import queries as stock
 
-DESCRIPTION_CHARS = 400
+DESCRIPTION_CHARS = 300
 """The beginning says what it is; more words of a long text only make it found for what it is not."""
 
 

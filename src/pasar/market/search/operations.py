@@ -24,8 +24,8 @@ log = logging.getLogger(__name__)
 AT_ONCE = 1_000
 """Listings of one commit: some hundred milliseconds of work, so that none waits longer than that for the others."""
 PAGE = 2_000
-FAR_BEHIND = 4_000
-"""Notes that an index may be behind by while many listings are written: about two seconds' work."""
+FAR_BEHIND = 8_000
+"""Notes that an index may be behind by while many listings are written: about three seconds' work."""
 VERSION = f"v{SCHEMA_VERSION}-"
 
 

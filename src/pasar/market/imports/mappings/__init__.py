@@ -8,7 +8,8 @@ country = "country"    the column whose value picks a venture's rows; or countri
 [fields]               seller_sku, title, price; also description, brand, picture, stock, weight_g, list_price,
                            popularity
 [price]                decimal, thousands, refuse = [-1], most
-[category]             columns, joined by "/", and [[category.rules]]: under, words, path; the first that fits counts;
+[category]             columns, joined by "/", and [[category.rules]]: under, words, path; the first that
+                           fits counts;
                        default: the path for rows that fit none, which are rejected otherwise
 [stock] units, [[shops]] value, slug, name, class, and [warehouses.<country>] postcode, line1, place, phone
 """
@@ -16,10 +17,9 @@ country = "country"    the column whose value picks a venture's rows; or countri
 import re
 import tomllib
 from collections.abc import Mapping as Table
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cache, lru_cache
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -75,6 +75,8 @@ class Mapping:
     shops: tuple[ShopRule, ...]
     warehouses: Table[str, Table[str, str]]
     source: bytes = field(repr=False)
+    fitting: dict[str, list[CategoryRule]] = field(default_factory=dict, repr=False, compare=False)
+    """Rules by source category, as they are asked for."""
 
     def needed_columns(self) -> list[str]:
         """The columns that rows are read from, the seller's code first."""
@@ -174,21 +176,19 @@ def _mapping(key: str, given: dict[str, Any], source: bytes) -> Mapping:
 
 
 def _words(words: str) -> re.Pattern[str] | None:
-    return re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE) if words else None
-
-
-@lru_cache(maxsize=20_000)
-def _applicable(rules: tuple[CategoryRule, ...], source: str) -> Sequence[CategoryRule]:
-    return [
-        rule
-        for rule in rules
-        if not rule.under or source == rule.under or source.startswith(f"{rule.under}/")
-    ]
+    return re.compile(rf"(?<!\w)(?:{words})(?!\w)") if words else None
 
 
 def category_of(mapping: Mapping, source: str, title: str) -> str:
     """Our category for a source's category and a title; the mapping's default, or nothing, when no rule fits."""
-    for rule in _applicable(mapping.category_rules, source):
+    if source not in mapping.fitting:
+        mapping.fitting[source] = [
+            rule
+            for rule in mapping.category_rules
+            if not rule.under or f"{source}/".startswith(f"{rule.under}/")
+        ]
+    title = title.lower()
+    for rule in mapping.fitting[source]:
         if rule.words is None or rule.words.search(title):
             return rule.path
     return mapping.category_default

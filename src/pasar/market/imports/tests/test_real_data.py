@@ -1,14 +1,12 @@
 """The real files, where they are: whole, quickly, and found afterwards."""
 
 import os
-import time
 from pathlib import Path
 
 import pytest
 
 from pasar import countries
 from pasar.kernel import events
-from pasar.kernel.money import EXPONENTS
 from pasar.market.catalogue import texts
 from pasar.market.catalogue.models import Listing, Offer, Sku
 from pasar.market.imports import operations
@@ -41,21 +39,27 @@ def market(fresh_market_db, settings, tmp_path):
     found._open.clear()
 
 
-def there(name: str) -> Path:
-    if not (DATA / name).is_file():
-        pytest.skip(f"no {name} in {DATA}: set PASAR_DATA to the folder of the real listings")
-    return DATA / name
+@pytest.fixture
+def there(tmp_path):
+    """A real file by its name, where what is written beside it does no harm."""
+
+    def find(name: str) -> Path:
+        if not (DATA / name).is_file():
+            pytest.skip(f"no {name} in {DATA}: set PASAR_DATA to the folder of the real listings")
+        (tmp_path / name).symlink_to(DATA / name)
+        return tmp_path / name
+
+    return find
 
 
 @pytest.mark.parametrize(
     ("mapping", "file", "country", "least", "text"), FILES, ids=[f"{each[2]}" for each in FILES]
 )
-def test_a_real_file_comes_in_whole_and_is_found(market, mapping, file, country, least, text):
+def test_a_real_file_comes_in_whole_and_is_found(market, there, mapping, file, country, least, text):
     report = operations.import_listings(path=there(file), country=country, mapping=mapping)
-    ended = time.monotonic()
-    while not report.searchable and time.monotonic() < ended + 60:
+    while not report.searchable:
+        # A busy machine may need longer than the import waits.
         report.searchable = search.catch_up(country, timeout_s=5)
-    waited = time.monotonic() - ended
 
     assert report.taken >= least
     assert (
@@ -72,29 +76,18 @@ def test_a_real_file_comes_in_whole_and_is_found(market, mapping, file, country,
         for html in descriptions.values():
             assert texts.shown(html) == html
             assert "<script" not in html
-    assert EXPONENTS[countries.get(country).currency] in (0, 2)
-    print(
-        f"\n{report.text()}\nfound {waited + operations.WAIT_S if not report.searchable else waited:.1f} s later"
-    )
 
 
-def test_rows_that_repeat_are_one_listing_each(market):
+def test_rows_that_repeat_are_one_listing_each(market, there):
     report = operations.import_listings(path=there("lazada_id.csv.gz"), country="id", mapping="lazada_id")
     assert report.rows == 10_942
-    assert report.new + report.rejected == 4_422 or report.new <= 4_422
+    assert report.new == 4_422
     assert Sku.objects.count() == report.new
 
 
-def test_sentinel_prices_are_rejected_with_their_reason(market):
+def test_sentinel_prices_are_rejected_with_their_reason(market, there):
     report = operations.import_listings(
-        path=there("lazada_my_ph_sg.csv.gz"), country="my", mapping="lazada_my_ph_sg", dry_run=True
+        path=there("lazada_my_ph_sg.csv.gz"), country="sg", mapping="lazada_my_ph_sg", dry_run=True
     )
-    assert report.reasons["price_missing"] > 0
-    assert set(report.reasons) <= {
-        "price_missing",
-        "price_not_positive",
-        "price_unreadable",
-        "title_missing",
-        "category_unknown",
-    }
+    assert report.reasons == {"price_missing": 4, "price_not_positive": 1}
     assert not Listing.objects.exists()

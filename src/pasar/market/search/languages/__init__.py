@@ -17,12 +17,17 @@ _MEASURE = re.compile(
 )
 
 
+def unchanged(word: str) -> str:
+    """The stem in a language whose words have no endings, or none that is safe to take off."""
+    return word
+
+
 @dataclass(frozen=True)
 class Language:
     """One language's analysis. `key` is its tag and the file's name."""
 
     key: str
-    stem: Callable[[str], str] = field(default=lambda word: word)
+    stem: Callable[[str], str] = field(default=unchanged)
     split: Callable[[str], Sequence[str]] | None = None
     """Cuts text written without spaces; None: words stand apart already."""
     inner: Callable[[str], Sequence[str]] | None = None
@@ -34,20 +39,19 @@ class Language:
     def words(self, text: str) -> list[str]:
         """Folded words of a text, in order, with units joined to their number ("5 kg" is `5kg`)."""
         text = _MEASURE.sub(r"\1\2", unicodedata.normalize("NFC", text))
-        pieces = self.split(text) if self.split else _WORD.findall(text)
-        found = []
-        for piece in pieces:
-            found += _WORD.findall(fold(piece))
-        return [self.spellings.get(word, word) for word in found]
+        if self.split:
+            text = " ".join(self.split(text))
+        found = _WORD.findall(fold(text))
+        return [self.spellings.get(word, word) for word in found] if self.spellings else found
 
     def stems(self, text: str) -> list[str]:
         """Words of a listing's text as they are indexed, the parts of a compound behind it."""
-        found = []
-        for word in self.words(text):
-            found.append(self.stem(word))
-            if self.inner:
-                found += self.inner(word)
-        return found
+        words = self.words(text)
+        if self.stem is not unchanged:
+            words = [self.stem(word) for word in words]
+        if self.inner is None:
+            return words
+        return [part for word in words for part in (word, *self.inner(word))]
 
     def query_words(self, text: str) -> list[str]:
         """Words of a query: without stop words, unless there would be nothing left."""
@@ -55,20 +59,27 @@ class Language:
         return [word for word in words if word not in self.stop_words] or words
 
 
+def _unmarked() -> dict[int, str | None]:
+    """Latin letters by their code without marks, and combining marks to nothing: what `fold` translates by."""
+    table: dict[int, str | None] = dict.fromkeys(range(0x300, 0x370))
+    for code in (*range(0x80, 0x250), *range(0x1E00, 0x1F00)):
+        parts = unicodedata.normalize("NFD", chr(code))
+        table[code] = "".join(part for part in parts if not unicodedata.combining(part))
+    table[ord("đ")] = "d"
+    return table
+
+
+_UNMARKED = _unmarked()
+
+
 def fold(text: str) -> str:
     """Lower case, and Latin letters without their marks; other scripts keep theirs.
 
-    NFC comes first and last: folding decomposed text piece by piece would tear words apart, and Thai must never see NFKC.
+    NFC comes first and last: folding decomposed text piece by piece would tear words apart, and Thai must never see
+    NFKC.
     """
-    kept = []
-    for letter in unicodedata.normalize("NFC", text).lower():
-        if letter == "đ":
-            kept.append("d")
-        elif letter < "\u0250" or "\u1e00" <= letter <= "\u1eff":
-            kept += [part for part in unicodedata.normalize("NFD", letter) if not unicodedata.combining(part)]
-        elif not "\u0300" <= letter <= "\u036f":
-            kept.append(letter)
-    return unicodedata.normalize("NFC", "".join(kept))
+    folded = unicodedata.normalize("NFC", text).lower().translate(_UNMARKED)
+    return folded if folded.isascii() else unicodedata.normalize("NFC", folded)
 
 
 @cache
