@@ -154,11 +154,16 @@ def _move(consumer: Consumer, xid: int, event_id: UUID, parked: list[str]) -> No
     )  # fmt: skip
 
 
+def newest() -> tuple[int, UUID]:
+    """Position of the newest event; (0, NIL) without any."""
+    found = sql.values(__package__, "newest")
+    return (int(found[0][0]), found[0][1]) if found else (0, NIL)
+
+
 def unreadable() -> bool:
     """Whether there are events that no consumer may read yet, because a transaction from before them still runs."""
     horizon: int = sql.values(__package__, "horizon")[0][0]
-    newest = sql.values(__package__, "newest")
-    return bool(newest) and int(newest[0][0]) >= horizon
+    return newest()[0] >= horizon
 
 
 def drain(consumers: Sequence[Consumer]) -> int:

@@ -1,2 +1,2 @@
--- The transaction of the newest event; no row without any.   Index: event_by_position
-SELECT xid::text::bigint AS xid FROM kernel_event ORDER BY kernel_event.xid DESC LIMIT 1
+-- Position of the newest event; no row without any.   Index: event_by_position
+SELECT e.xid::text::bigint AS xid, e.id FROM kernel_event AS e ORDER BY e.xid DESC, e.id DESC LIMIT 1

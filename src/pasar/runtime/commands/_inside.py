@@ -11,10 +11,13 @@ from pasar.runtime.progress import Steps
 
 
 @contextmanager
-def market(home: Home, *, clock: bool = True, make: bool = False) -> Iterator[Database]:
+def market(
+    home: Home, *, clock: bool = True, make: bool = False, simulators: bool = False
+) -> Iterator[Database]:
     """Django set up on the market's database, with its server running; stopped afterwards if it was not.
 
-    make: a market that is not there yet is made (without a demo).  Raises HomeError.
+    make: a market that is not there yet is made (without a demo). simulators: the databases of bank and carrier are
+    made too, and named in the environment.  Raises HomeError.
     """
     running = home.in_use()
     if not home.exists and not make and not os.environ.get("DATABASE_URL"):
@@ -22,7 +25,7 @@ def market(home: Home, *, clock: bool = True, make: bool = False) -> Iterator[Da
             f"There is no market in {home.path}. Make one with ./pasar up, or name its folder with --data."
         )
     home.open()
-    database = open_database(home, simulators=False)
+    database = open_database(home, simulators=simulators)
     try:
         if not running:
             migrate(home, database, Steps())
@@ -30,6 +33,7 @@ def market(home: Home, *, clock: bool = True, make: bool = False) -> Iterator[Da
             home.processes().get("address", "http://127.0.0.1:8000") if running else "http://127.0.0.1:8000"
         )
         os.environ.update(environment(home, {**database.environment, "PASAR_BASE_URL": address}))
+        os.environ.update({f"PASAR_{name.upper()}_DATABASE": url for name, url in database.outside.items()})
         import django
 
         django.setup()

@@ -30,7 +30,7 @@ def run(args: argparse.Namespace) -> int:
     _clear(home)
     steps = Steps(quiet=args.json)
     began = time.monotonic()
-    with market(home, clock=False, make=True):
+    with market(home, clock=False, make=True, simulators=True):
         from pasar.simulate import living, verify
 
         summary = living.run(

@@ -1,4 +1,5 @@
-"""The virtual clock: every quarter of an hour bank and carrier work, and the market's workers do what is due.
+"""The virtual clock: bank and carrier work, and the market's workers do what is due, every hour and whenever
+something happened within a quarter of one.
 
 Workers die now and then (`faults`); what they did not finish comes again in the next turn.
 """
@@ -9,6 +10,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from importlib import import_module
 from importlib.util import find_spec
+from uuid import UUID
 
 from django.apps import apps
 from django.db import transaction
@@ -19,14 +21,18 @@ from pasar.simulate.living.faults import Crash, Faults
 from pasar.simulate.living.outside import Outside
 
 TURN = timedelta(minutes=15)
-QUICK_S = 5.0
-"""Sweepers that run at least so often take part in every turn, the others once an hour."""
+QUICK = (
+    "fulfilment.book", "fulfilment.collect", "fulfilment.notices", "orders.deadlines", "orders.expire", "payments.ask",
+    "payments.notices", "payments.refunds",
+)  # fmt: skip
+"""Sweepers that customers and sellers wait for take part in every turn, the others once an hour."""
 MOST_TURNS = 20
 LEFT_OUT = ("simulate.", "search.")
 """Nobody looks at the pages of this market, and it winds its own clock."""
 WHOLE = ("orders.expire", "orders.deadlines", "orders.remind")
 """Sweepers that are one transaction, so that dying at their end undoes them."""
 PATIENCE_S = 10.0
+NOTHING = (0, UUID(int=0))
 
 
 class Clockwork:
@@ -50,26 +56,26 @@ class Clockwork:
             for name, sweeper in getattr(tasks, "SWEEPERS", {}).items()
             if _takes_part(name)
         }
-        self.quick = [
-            (name, move) for name, (every_s, move) in sorted(sweepers.items()) if every_s <= QUICK_S
-        ]
-        self.slow = [(name, move) for name, (every_s, move) in sorted(sweepers.items()) if every_s > QUICK_S]
+        self.quick = [(name, sweepers[name][1]) for name in QUICK]
+        self.slow = [(name, move) for name, (_every_s, move) in sorted(sweepers.items()) if name not in QUICK]
+        self._read_to = NOTHING
         events.register(self.consumers)
 
-    def turn(self, now: datetime) -> None:
-        """Let everything that is due by `now` be done, until all is quiet."""
-        clock.freeze(now)
-        if now.minute == 0:
-            self._sweep(self.slow)
-        for _ in range(MOST_TURNS):
-            done = self.outside.work(now) + self._sweep(self.quick) + self._consume()
-            if not done:
-                return
+    def turn(self, now: datetime, *, quiet: bool = False) -> None:
+        """Let everything that is due by `now` be done, until all is still.
 
-    def settle(self) -> None:
-        """Let consumers read all there is: for what is decided right after an act."""
-        while self._consume():
-            pass
+        quiet: nobody did anything; within the hour only bank and carrier are asked whether they have news.
+        """
+        clock.freeze(now)
+        told = self.outside.work(now)
+        on_the_hour = now.minute == 0
+        if on_the_hour:
+            self._sweep(self.slow)
+        elif quiet and not told:
+            return
+        for _ in range(MOST_TURNS):
+            if not self._sweep(self.quick) + self._consume() + self.outside.work(now):
+                return
 
     def _sweep(self, sweepers: Sequence[tuple[str, Callable[[], int]]]) -> int:
         done = 0
@@ -94,13 +100,18 @@ class Clockwork:
         while events.unreadable() and time.monotonic() < end:
             # Another database's transaction (the bank's own books, a vacuum) holds the horizon for a moment.
             time.sleep(0.002)
-        done = 0
+        newest = events.newest()
+        if newest == self._read_to:
+            return 0
+        done, died = 0, False
         for consumer in self.consumers:
             try:
                 done += events.consume(consumer)
             except Crash:
-                done += 1
-        return done
+                died = True
+        if not done and not died:
+            self._read_to = newest
+        return done + died
 
     def _mortal(self, consumer: Consumer) -> Consumer:
         def handle(batch: Sequence[Recorded]) -> None:

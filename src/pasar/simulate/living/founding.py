@@ -22,7 +22,7 @@ from pasar.market.stock.operations import FirstStock
 
 CLASSES = ("home", "home", "home", "brand", "brand", "cross_border", "retail")
 LISTINGS = 12
-MOST_SHOPS, MOST_LISTINGS = 40, 200
+MOST_SHOPS, MOST_LISTINGS = 40, 100
 TYPICAL = {"id": 8_000_000, "my": 3_500, "ph": 35_000, "sg": 1_800, "th": 25_000, "vn": 150_000}
 """What an ordinary thing costs, in minor units."""
 PHONES = {"id": "+6281", "my": "+601", "ph": "+639", "sg": "+659", "th": "+668", "vn": "+849"}
@@ -53,10 +53,8 @@ def found(country: Country, random: Random, *, customers: int, mark: str) -> Ven
 
     mark: makes the customers' e-mail addresses new in a market that has seen a simulation before.
     """
-    goods = _on_sale(country)
-    if not goods:
-        _make_shops(country, random, mark)
-        goods = _on_sale(country)
+    sku_ids = _skus_there(country) or _make_shops(country, random, mark)
+    goods = _on_sale(sku_ids)
     return Venture(
         country=country,
         goods=goods,
@@ -71,10 +69,15 @@ def prepare() -> None:
     sellers.load_fee_rules()
 
 
-def _on_sale(country: Country) -> tuple[Goods, ...]:
+def _skus_there(country: Country) -> list[int]:
+    """Some of what the market sells already."""
     open_shops = shops.open_shops(country.key)[:MOST_SHOPS]
-    listing_ids = shelves.listings_of([shop.id for shop in open_shops])[:MOST_LISTINGS]
-    sku_ids = [sku.id for listing in listing_ids for sku in shelves.any_listing(country.key, listing).skus]
+    listing_ids = shelves.listings_of([shop.id for shop in open_shops])
+    some = listing_ids[:: max(1, len(listing_ids) // MOST_LISTINGS)]
+    return [sku.id for listing in some for sku in shelves.any_listing(country.key, listing).skus]
+
+
+def _on_sale(sku_ids: Sequence[int]) -> tuple[Goods, ...]:
     return tuple(
         Goods(each.sku_id, each.shop_id, each.seller_id, each.price_minor)
         for each in shelves.sku_facts(sku_ids)
@@ -82,7 +85,8 @@ def _on_sale(country: Country) -> tuple[Goods, ...]:
     )
 
 
-def _make_shops(country: Country, random: Random, mark: str) -> None:
+def _make_shops(country: Country, random: Random, mark: str) -> list[int]:
+    """Sellers of every class with goods on their shelves; the SKUs."""
     made = sellers.bulk_sellers(
         country=country.key,
         rows=[
@@ -116,6 +120,7 @@ def _make_shops(country: Country, random: Random, mark: str) -> None:
                 FirstStock(country.key, sku_id, written.listing_id, seller.warehouse_id, units, cost)
             )
     stock.bulk_open(first, ref=f"opening {mark}")
+    return [int(each.sku_id) for each in first]
 
 
 def _listing(

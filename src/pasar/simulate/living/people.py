@@ -68,8 +68,9 @@ class People:
         """Do it some hours from now."""
         self.plan(clock.now() + timedelta(hours=self.random.uniform(*hours)), deed)
 
-    def act_until(self, now: datetime) -> None:
-        """Do everything that is planned up to `now`, each at its own moment."""
+    def act_until(self, now: datetime) -> int:
+        """Do everything that is planned up to `now`, each at its own moment; return how much was done."""
+        done = 0
         while self._plans and self._plans[0][0] <= now:
             at, _number, deed = heapq.heappop(self._plans)
             clock.freeze(at)
@@ -77,6 +78,8 @@ class People:
                 deed()
             except PasarError as refusal:
                 self.counted[f"refused:{refusal.code}"] += 1
+            done += 1
+        return done
 
     def chance(self, share: float) -> bool:
         return self.random.random() < share
@@ -163,14 +166,16 @@ class People:
         luck = self.random.random()
         payment_id = placed.payment_id
         assert payment_id is not None
-        if luck < 0.80:
-            self.soon((0.27, 0.45), lambda: self._pay_charge(payment_id))
+        if luck < 0.72:
+            self.soon((0.03, 0.22), lambda: self._pay_charge(payment_id))
+        elif luck < 0.80:  # at the last moment: whether it is in time is for the market to find out
+            self.soon((0.30, 0.50), lambda: self._pay_charge(payment_id))
         elif luck < 0.86:
             self.soon((0.7, 3.0), lambda: self._pay_charge(payment_id, "late"))
         elif luck < 0.90:
-            self.soon((0.27, 0.45), lambda: self._pay_charge(payment_id, "wrong"))
+            self.soon((0.03, 0.22), lambda: self._pay_charge(payment_id, "wrong"))
         elif luck < 0.94:
-            self.soon((0.27, 0.45), lambda: self._pay_charge(payment_id, "refuse"))
+            self.soon((0.03, 0.22), lambda: self._pay_charge(payment_id, "refuse"))
         else:
             self.counted["payments:never"] += 1
 

@@ -18,7 +18,7 @@ BUYING = 0.75
 """Of the days people buy in so many; the rest is for what they bought to arrive and be settled."""
 HOURS = (1, 1, 2, 3, 3, 3, 4, 5, 5, 4, 4, 4, 5, 6, 6, 5, 3, 2, 1, 1, 1, 1, 1, 1)
 """How busy the hours are, in UTC: the evening in Jakarta is at 13."""
-CUSTOMERS = 40
+FEWEST, CUSTOMERS = 6, 40
 
 Progress = Callable[[str, int, int], None]
 
@@ -51,7 +51,9 @@ def run(
             random = Random(f"{seed}:founding")
             founding.prepare()
             ventures = [
-                founding.found(country, random, customers=min(CUSTOMERS, orders), mark=f"{seed}{mark}")
+                founding.found(
+                    country, random, customers=min(CUSTOMERS, max(FEWEST, orders // 20)), mark=f"{seed}{mark}"
+                )
                 for country in founding.all_ventures()
             ]
             people = People(ventures, Random(f"{seed}:people"), faults, world.bank)
@@ -70,23 +72,25 @@ def _live(
     total, passed = sum(busy), 0
     for turn in range(1, turns + 1):
         now = begin + TURN * turn
-        people.act_until(now)
+        done = people.act_until(now)
         clock.freeze(now)
         if turn <= len(busy):
             passed += busy[turn - 1]
-            _buy(people, orders * passed // total)
-        works.turn(now)
+            done += _buy(people, orders * passed // total)
+        works.turn(now, quiet=not done)
         if turn % 4 == 0:
             progress(f"day {turn // 96 + 1}", turn, turns)
 
 
-def _buy(people: People, target: int) -> None:
-    """Purchases until so many orders were placed in all; a few tries more than needed, since some are turned away."""
+def _buy(people: People, target: int) -> int:
+    """Purchases until so many orders were placed in all; some are turned away, so a few more are tried."""
+    before = people.orders_placed
     for _ in range(8):
         missing = target - people.orders_placed
         if missing <= 0:
-            return
+            break
         people.shop(max(1, missing * 2 // 3))
+    return people.orders_placed - before
 
 
 def _is_empty() -> bool:
