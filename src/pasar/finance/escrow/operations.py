@@ -201,6 +201,11 @@ def take_back(
         return known.returned_minor
     taken = [_taken(hold, line, amount) for line, amount in parts.items() if amount]
     now = clock.now()
+    # Before any balance, as a release does it: the two would wait for each other otherwise.
+    sold = [each for each in taken if each.share.payee == rules.SELLER and each.share.line_id is not None]
+    if sold and not goodwill:
+        year = (hold.country, hold.seller_id, tax.year_of(hold.country, now))
+        tax.add_turnovers({year: -sum(each.amount_minor for each in sold)})
     legs = rules.take_back_legs(hold.seller_id, taken, goodwill=goodwill)
     ledger.post([_transfer(hold, leg, "take_back", leg.code, str(refund_id)) for leg in legs], at=now)
     # Delivery by a carrier is at the venture's cost too, see `take_back_legs`.
@@ -214,10 +219,6 @@ def take_back(
     amount = sum(each.amount_minor for each in taken)
     returned = _return(hold, _Back(refund_id, amount, reason, to_wallet, after_release=True), now)
     _move([order_id], now, taken_back=[sum(from_payee)], goodwill=[sum(at_own_cost)], refunded=[returned])
-    sold = [each for each in taken if each.share.payee == rules.SELLER and each.share.line_id is not None]
-    if sold and not goodwill:
-        year = (hold.country, hold.seller_id, tax.year_of(hold.country, now))
-        tax.add_turnovers({year: -sum(each.amount_minor for each in sold)})
     return returned
 
 

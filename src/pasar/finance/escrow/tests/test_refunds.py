@@ -278,3 +278,34 @@ def test_eight_releases_at_once_pay_once(fresh_market_db):
         thread.join()
     assert sum(outcomes) == 1
     assert balance("escrow") == 0
+
+
+@pytest.mark.race
+def test_releases_and_refunds_of_one_seller_do_not_wait_for_each_other_for_ever(fresh_market_db):
+    done = [make_order(make_line(1_000), shipping_minor=0) for _ in range(20)]
+    for order in done:
+        hold(order)
+    operations.release(orders=done)
+    waiting = [make_order(make_line(1_000), shipping_minor=0) for _ in range(20)]
+    for order in waiting:
+        hold(order)
+    acts = [lambda order=order: take_back(order, {order.lines[0].line_id: 100}) for order in done]
+    acts += [lambda order=order: operations.release(orders=[order]) for order in waiting]
+    failures = []
+
+    def run(mine):
+        for act in mine:
+            try:
+                act()
+            except Exception as error:
+                failures.append(error)
+        connection.close()
+
+    threads = [threading.Thread(target=run, args=(acts[start::4],)) for start in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failures == []
+    assert balance("wallet", 7) == 2_000
+    assert balance("escrow") == 0
