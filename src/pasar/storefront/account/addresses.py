@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from pasar.countries.formats import phone_text
 from pasar.market.identity import operations as identity
 from pasar.market.identity import queries as people
 from pasar.market.identity.queries import AddressView
@@ -30,7 +31,11 @@ def addresses(request: HttpRequest) -> HttpResponse:
 def address_new(request: HttpRequest) -> HttpResponse:
     customer = who.require_customer(request)
     person = people.customer(customer)
-    first = {"recipient": person.name, "phone": person.phone or "", "is_default": True}
+    first = {
+        "recipient": person.name,
+        "phone": phone_text(person.phone, request.country) if person.phone else "",
+        "is_default": True,
+    }
     return _edit(request, customer, first, None)
 
 
@@ -39,7 +44,9 @@ def address_edit(request: HttpRequest, address_id: int) -> HttpResponse:
     customer = who.require_customer(request)
     address = people.address(customer, address_id)
     shown = ("recipient", "phone", "postcode", "line1", "line2", "landmark", "is_default")
-    return _edit(request, customer, {name: getattr(address, name) for name in shown}, address)
+    first = {name: getattr(address, name) for name in shown}
+    first["phone"] = phone_text(address.phone, request.country)
+    return _edit(request, customer, first, address)
 
 
 def _edit(

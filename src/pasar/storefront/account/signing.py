@@ -20,10 +20,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from pasar import countries
 from pasar.market.basket import operations as baskets
+from pasar.market.basket import queries as basket_pages
 from pasar.market.identity import operations as identity
 from pasar.market.identity import queries as people
 from pasar.storefront.account import who
 from pasar.storefront.account.forms import CodeForm, ResetForm, SignInForm, SignUpForm
+from pasar.storefront.basket.counting import keep_count
 from pasar.ui.forms import form_page, posted, safe_next
 
 PENDING = "code"
@@ -49,7 +51,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         )  # fmt: skip
         if person:
             enter(request, person)
-            return redirect(after)
+            return _welcome(request, after)
     return form_page(request, "storefront/account/sign_in.html", form, next=after, sandbox=settings.SANDBOX)
 
 
@@ -90,7 +92,7 @@ def code(request: HttpRequest) -> HttpResponse:
         form.attempt(_use, request=request, pending=pending, form=form)
         if not form.errors:
             request.session.pop(PENDING, None)
-            return redirect(pending.get("next") or "account")
+            return _welcome(request, pending.get("next") or reverse("account"))
     return form_page(request, "storefront/account/code.html", form, pending=pending, sandbox=settings.SANDBOX)
 
 
@@ -132,7 +134,13 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         identity.end_session(person_id=request.user.pk, sid=request.session.get("sid", ""))
     logout(request)
-    return redirect("home")
+    return keep_count(request, redirect("home"), 0)
+
+
+def _welcome(request: HttpRequest, after: str) -> HttpResponse:
+    """On to where they wanted, with the number of their own basket."""
+    count = basket_pages.count(request.country.key, who.basket_owner(request))
+    return keep_count(request, redirect(after), count)
 
 
 def enter(request: HttpRequest, person: Any) -> None:

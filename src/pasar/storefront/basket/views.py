@@ -19,10 +19,9 @@ from pasar.market.basket import operations, queries
 from pasar.market.basket.rules import units_of
 from pasar.market.catalogue import queries as catalogue
 from pasar.storefront.account import who
+from pasar.storefront.basket.counting import keep_count
 from pasar.ui.forms import safe_next
 from pasar.ui.params import number
-
-COUNT_COOKIE = "pasar_count"
 
 
 @require_GET
@@ -145,9 +144,4 @@ def _undo(request: HttpRequest, sku_id: int | None, units: int) -> dict[str, Any
 
 
 def _counted(request: HttpRequest, response: HttpResponse, count: int) -> HttpResponse:
-    """Let the browser keep how many lines there are: the number beside the basket costs no query then."""
-    if request.headers.get("HX-Request"):
-        response.headers["HX-Trigger"] = f'{{"basket:count": {{"value": {count}}}}}'
-    if request.COOKIES.get(COUNT_COOKIE) != str(count):
-        response.set_cookie(COUNT_COOKIE, str(count), max_age=who.GUEST_AGE_S, samesite="Lax")
-    return who.keep_guest(request, response)
+    return who.keep_guest(request, keep_count(request, response, count))

@@ -8,9 +8,12 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from pasar.countries.formats import phone_text
 from pasar.finance.payments import queries as payments
 from pasar.kernel import clock
 from pasar.kernel.errors import Invalid
+from pasar.market.basket import queries as baskets
+from pasar.market.basket.rules import Owner
 from pasar.market.checkout import operations
 from pasar.market.checkout.deciding import Placed, Refused
 from pasar.market.identity import queries as people
@@ -18,6 +21,7 @@ from pasar.market.orders import operations as orders
 from pasar.market.orders import queries as order_pages
 from pasar.storefront.account import areas, who
 from pasar.storefront.account.forms import AddressForm
+from pasar.storefront.basket.counting import keep_count
 from pasar.storefront.checkout import asked
 from pasar.storefront.checkout.asked import Asked
 from pasar.storefront.checkout.page import gather
@@ -45,7 +49,8 @@ def place(request: HttpRequest) -> HttpResponse:
         sent.request(country=request.country.key, language=request.language, customer_id=customer)
     )
     if isinstance(outcome, Placed):
-        return redirect("purchase", outcome.purchase_id)
+        left = baskets.count(request.country.key, Owner(customer_id=customer))
+        return keep_count(request, redirect("purchase", outcome.purchase_id), left)
     return _page(request, customer, sent, outcome)
 
 
@@ -55,7 +60,11 @@ def _page(request: HttpRequest, customer: int, sent: Asked, refused: Refused | N
     if page.address is None:
         # Nobody is sent elsewhere for a first address: its form stands here and leads back.
         person = people.customer(customer)
-        first = {"recipient": person.name, "phone": person.phone, "is_default": True}
+        first = {
+            "recipient": person.name,
+            "phone": phone_text(person.phone, request.country),
+            "is_default": True,
+        }
         again = {"sku": sent.buy_now.sku_id, "units": sent.buy_now.units} if sent.buy_now else {}
         context |= {
             "form": AddressForm(initial=first, country=request.country, language=request.language),

@@ -107,7 +107,7 @@ def _stages(order: OrderPage) -> tuple[Stage, ...]:
     first = pgettext("order", "Ordered") if cash else _("Paid")
     stations = (
         (rules.AWAITING_PAYMENT, first, "check", order.paid_at or order.placed_at),
-        (rules.PACKED, _("Packed"), "parcel", None),
+        (rules.PACKED, _("Being packed") if order.status == rules.TO_SHIP else _("Packed"), "parcel", None),
         (rules.SHIPPED, _("On the way"), "truck", order.shipped_at),
         (rules.DELIVERED, _("Delivered"), "home", order.delivered_at),
         (rules.COMPLETED, _("Completed"), "box-check", order.completed_at),
@@ -125,7 +125,8 @@ def _stages(order: OrderPage) -> tuple[Stage, ...]:
                 if place == reached
                 else "later"
             )
-        if order.status == rules.DELIVERY_FAILED and key == rules.SHIPPED:
+        # Between two stations it is the one that is being worked towards, or could not be left.
+        if (order.status, key) in ((rules.TO_SHIP, rules.PACKED), (rules.DELIVERY_FAILED, rules.SHIPPED)):
             state = "now"
         found.append(Stage(label, icon, state, at if state != "later" else None))
     return tuple(found)

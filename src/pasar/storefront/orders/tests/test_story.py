@@ -33,7 +33,7 @@ def test_every_status_has_a_headline_and_exactly_one_place(status, language):
     assert told.headline
     assert "%(" not in told.next
     now = [stage for stage in told.stages if stage.state == "now"]
-    assert len(now) == (0 if status in ("to_ship", "completed") else 1)
+    assert len(now) == (0 if status == "completed" else 1)
 
 
 def test_stations_are_passed_in_order():

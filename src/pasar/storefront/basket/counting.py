@@ -1,0 +1,15 @@
+"""How many lines the basket has, as the browser remembers it: the number beside the basket costs no query then."""
+
+from django.http import HttpRequest, HttpResponse
+
+from pasar.storefront.account.who import GUEST_AGE_S
+from pasar.ui.context import COUNT_COOKIE
+
+
+def keep_count(request: HttpRequest, response: HttpResponse, count: int) -> HttpResponse:
+    """Let the browser know the count, and a page that htmx is changing show it."""
+    if request.headers.get("HX-Request"):
+        response.headers["HX-Trigger"] = f'{{"basket:count": {{"value": {count}}}}}'
+    if request.COOKIES.get(COUNT_COOKIE) != str(count):
+        response.set_cookie(COUNT_COOKIE, str(count), max_age=GUEST_AGE_S, samesite="Lax")
+    return response
