@@ -117,7 +117,7 @@ def phone(context: Context, e164: str, masked: bool = False) -> str:
 def picture(
     context: Context, pic: Mapping[str, Any] | None, alt: str = "", size: str = "card", eager: bool = False
 ) -> dict[str, Any]:
-    """A picture of the market's JSON form at its true size. size: thumb, card or large."""
+    """A picture of the market's JSON form at its true size. size: thumb, rail, card or large."""
     country = _venture(context)[0]
     return pictures.shown(
         pic, size, country=country.key if country else "", thin=bool(context.get("thin"))
