@@ -24,5 +24,6 @@ urlpatterns = [
     path("account/addresses/new/", addresses.address_new, name="address_new"),
     path("account/addresses/<own:address_id>/", addresses.address_edit, name="address_edit"),
     path("account/addresses/<own:address_id>/remove/", addresses.address_remove, name="address_remove"),
+    path("offline/", views.offline, name="offline"),
     path("account/areas/", areas.areas, name="areas"),
 ]

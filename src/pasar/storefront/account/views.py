@@ -2,10 +2,12 @@
 
 from django.contrib import messages
 from django.contrib.auth import logout, update_session_auth_hash
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -127,6 +129,14 @@ def inbox_read(request: HttpRequest) -> HttpResponse:
     who.require_customer(request)
     post.mark_read(person_id=request.user.pk, country=request.country.key)
     return redirect("inbox")
+
+
+@require_GET
+@cache_control(private=True, max_age=0)
+def offline(request: HttpRequest) -> HttpResponse:
+    """What the browser keeps to show when there is no connection: the same for everybody."""
+    request.user = AnonymousUser()
+    return render(request, "storefront/account/offline.html")
 
 
 def _prove(form: ShopForm, request: HttpRequest) -> None:
