@@ -1,23 +1,7 @@
-from typing import Any
-
 from django.contrib import admin
-from django.http import HttpRequest
-from unfold.admin import ModelAdmin
 
 from pasar.finance.ledger.models import Account, Transfer
-
-
-class ReadOnly(ModelAdmin):
-    """Looked at, never changed: money moves by operations only."""
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
+from pasar.kernel.admin import ReadOnly
 
 
 @admin.register(Account)

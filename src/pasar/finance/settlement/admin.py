@@ -1,14 +1,11 @@
-from typing import Any
-
 from django.contrib import admin
-from django.http import HttpRequest
-from unfold.admin import ModelAdmin
 
 from pasar.finance.settlement.models import Statement
+from pasar.kernel.admin import ReadOnly
 
 
 @admin.register(Statement)
-class StatementAdmin(ModelAdmin):
+class StatementAdmin(ReadOnly):
     list_display = (
         "number",
         "country",
@@ -22,12 +19,3 @@ class StatementAdmin(ModelAdmin):
     list_filter = ("country", "state", "closes_on")
     search_fields = ("=number", "=seller_id")
     ordering = ("-id",)
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False

@@ -41,7 +41,12 @@ def _anything_due(country: Country, today: date) -> bool:
     since = datetime(2000, 1, 1, tzinfo=UTC)
     return bool(
         sql.values(
-            __package__, "unsettled", country=country.key, currency=country.currency, cut_at=cut_at, since=since
+            __package__,
+            "unsettled",
+            country=country.key,
+            currency=country.currency,
+            cut_at=cut_at,
+            since=since,
         )
     )
 

@@ -1,14 +1,11 @@
-from typing import Any
-
 from django.contrib import admin
-from django.http import HttpRequest
-from unfold.admin import ModelAdmin
 
+from pasar.kernel.admin import ReadOnly
 from pasar.market.aftersales.models import Refund
 
 
 @admin.register(Refund)
-class RefundAdmin(ModelAdmin):
+class RefundAdmin(ReadOnly):
     list_display = (
         "at",
         "country",
@@ -23,12 +20,3 @@ class RefundAdmin(ModelAdmin):
     list_filter = ("country", "funder")
     search_fields = ("=order_id",)
     ordering = ("-at",)
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
