@@ -78,8 +78,8 @@ def refund(
     assert hold is not None
     made = Refund.objects.create(
         id=refund_id, country=order.country, order_id=order.id, customer_id=order.customer_id,
-        seller_id=order.seller_id, currency=order.currency, amount_minor=sum(amounts.values()), shipping_minor=shipping_minor,
-        returned_minor=returned, funder=funder,
+        seller_id=order.seller_id, currency=order.currency, amount_minor=sum(amounts.values()),
+        shipping_minor=shipping_minor, returned_minor=returned, funder=funder,
         destination="source" if hold.source == "payment" and not to_wallet else "wallet",
         actor=actor, reason=reason.strip()[:200], at=clock.now(),
     )  # fmt: skip
