@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 from pasar.countries.formats import major_units
 from pasar.kernel.ids import ListingId
 from pasar.market.catalogue import queries as catalogue
-from pasar.market.catalogue.queries import Axis, ListingPage, SkuOffer
+from pasar.market.catalogue.queries import Axis, AxisValue, ListingPage, SkuOffer
 from pasar.market.reviews import queries as reviews_of
 from pasar.market.search import queries as engine
 from pasar.market.search.rules import SearchRequest
@@ -59,10 +59,7 @@ def listing(request: HttpRequest, slug: str, listing_id: int) -> HttpResponse:
     }
     if request.headers.get("HX-Request") == "true" and "#choice" in request.headers.get("HX-Target", ""):
         return render(request, "storefront/browse/_choice.html", context | {"fragment": True})
-    similar = engine.search(
-        country.key, language, SearchRequest(category=page.category_path, size=SIMILAR + 1)
-    )
-    ids = [ListingId(each) for each in similar.listing_ids if each != page.id][:SIMILAR]
+    ids = _similar(country.key, language, page)
     context |= {
         "trail": catalogue.trail(page.category_path),
         "reviews": reviews_of.for_listing(page.id),
@@ -91,16 +88,34 @@ def reviews(request: HttpRequest, slug: str, listing_id: int) -> HttpResponse:
     return render(request, f"storefront/browse/{template}", context)
 
 
+def _similar(country: str, language: str, page: ListingPage) -> list[ListingId]:
+    """Listings of the same category; where there are few, also of those beside it."""
+    found: dict[int, None] = {}
+    path = page.category_path
+    while path and len(found) <= SIMILAR // 2:
+        request = SearchRequest(category=path, size=SIMILAR + 1)
+        found |= dict.fromkeys(engine.search(country, language, request).listing_ids)
+        path = path.rpartition("/")[0]
+    return [ListingId(each) for each in found if each != page.id][:SIMILAR]
+
+
 def _chosen(page: ListingPage, asked: str) -> SkuOffer | None:
     return next((sku for sku in page.skus if str(sku.id) == asked), None) or page.default_sku
 
 
 def _swatches(page: ListingPage, axis: Axis, chosen: SkuOffer | None) -> list[Swatch]:
-    """The values of an axis. Tapping one keeps the other choices as far as such a variant can be bought."""
-    return [_swatch(page, axis, value, chosen) for value in axis.values]
+    """The values of an axis. Tapping one keeps the other choices as far as such a variant can be bought.
+
+    Pictures are for axes that one can see: where all values look alike, words do.
+    """
+    looks = [value.picture for value in axis.values]
+    shown = len(looks) == 1 or any(look != looks[0] for look in looks)
+    return [_swatch(page, axis, value, chosen, shown) for value in axis.values]
 
 
-def _swatch(page: ListingPage, axis: Axis, value: Any, chosen: SkuOffer | None) -> Swatch:
+def _swatch(
+    page: ListingPage, axis: Axis, value: AxisValue, chosen: SkuOffer | None, pictured: bool
+) -> Swatch:
     options = chosen.options if chosen else {}
     having = [sku for sku in page.skus if sku.options.get(axis.key) == value.label]
 
@@ -114,7 +129,7 @@ def _swatch(page: ListingPage, axis: Axis, value: Any, chosen: SkuOffer | None) 
     best = max(exact or having, key=fit, default=None)
     on = options.get(axis.key) == value.label
     url = f"?sku={best.id}" if best else ""
-    return Swatch(value.label, value.picture, on, url, best.free if best else 0)
+    return Swatch(value.label, value.picture if pictured else None, on, url, best.free if best else 0)
 
 
 def _gallery(page: ListingPage, chosen: SkuOffer | None) -> list[Any]:
