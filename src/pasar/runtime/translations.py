@@ -1,12 +1,16 @@
 """Translations: gathered from code and templates, kept as `.po` files, made ready for Django.
 
-    python -m pasar.runtime.translations     brings every `.po` file up to date; new texts are empty in it
+    python -m pasar.runtime.translations             brings every `.po` file up to date; new texts are empty in it
+    python -m pasar.runtime.translations --check     names what is not translated, or wrongly
 
 Babel does what GNU gettext's programs would, since a fresh machine may not have those.
 """
 
+import ast
 import io
+import os
 import re
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +28,10 @@ KEYWORDS = {
     "gettext_lazy": None, "ngettext_lazy": (1, 2), "pgettext_lazy": ((1, "c"), 2),
     "npgettext_lazy": ((1, "c"), 2, 3), "gettext_noop": None,
 }  # fmt: skip
+_LITERAL = re.compile(r"""u?('(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*")""", re.DOTALL)
+_CALL = re.compile(
+    rf"\b(?P<name>n?p?gettext)\((?P<given>{_LITERAL.pattern}(?:\s*,\s*{_LITERAL.pattern})*)", re.DOTALL
+)
 _PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]")
 
 
@@ -57,12 +65,23 @@ def gather() -> Catalog:
 
 
 def _texts(path: Path) -> Iterator[tuple[int, str | tuple[str, ...], list[str], str | None]]:
+    source = path.read_text(encoding="utf-8")
+    if path.suffix == ".py":
+        yield from extract("python", io.BytesIO(source.encode()), keywords=KEYWORDS)
+    else:
+        yield from _texts_of_template(source, str(path))
+
+
+def _texts_of_template(
+    source: str, origin: str
+) -> Iterator[tuple[int, str | tuple[str, ...], list[str], str | None]]:
+    """What Django makes of a template for xgettext is calls in a row, not Python: they are read one by one."""
     from django.utils.translation.template import templatize
 
-    source = path.read_text(encoding="utf-8")
-    if path.suffix != ".py":
-        source = templatize(source, origin=str(path))
-    yield from extract("python", io.BytesIO(source.encode()), keywords=KEYWORDS)
+    for call in _CALL.finditer(templatize(source, origin=origin)):
+        given = [ast.literal_eval(literal) for literal in _LITERAL.findall(call["given"])]
+        context = given.pop(0) if call["name"] in ("pgettext", "npgettext") else None
+        yield 0, given[0] if len(given) == 1 else tuple(given[:2]), [], context
 
 
 def update_all() -> dict[str, int]:
@@ -75,7 +94,7 @@ def update_all() -> dict[str, int]:
         catalogue.obsolete.clear()
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("wb") as file:
-            write_po(file, catalogue, width=100, include_lineno=False, sort_output=True, omit_header=False)
+            write_po(file, catalogue, width=100, include_lineno=False, sort_output=True, omit_header=True)
         lacking[language] = sum(not _done(message) for message in catalogue if message.id)
     return lacking
 
@@ -134,6 +153,17 @@ def _read(path: Path) -> Catalog:
         return read_po(file, locale=path.parts[-3])
 
 
-if __name__ == "__main__":
+def main() -> int:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pasar.runtime.settings")
+    if "--check" in sys.argv:
+        found = faults()
+        for fault in found[:100]:
+            print(f"{fault.language}: {fault.problem}: {fault.text!r}")
+        return 1 if found else 0
     for language, lacking in update_all().items():
         print(f"{language}: {lacking} texts to translate")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

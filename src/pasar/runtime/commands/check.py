@@ -14,6 +14,7 @@ CHECKS = {
     "imports": ("lint_imports",),
     "types": ("mypy", "src/pasar"),
     "migrations": ("django", "makemigrations", "--check", "--dry-run", "-v", "1"),
+    "translations": ("pasar.runtime.translations", "--check"),
     "settings": ("django", "check", "--fail-level", "WARNING"),
 }
 
