@@ -5,12 +5,13 @@ from datetime import timedelta
 
 from django.db import transaction
 
-from pasar.kernel import clock
+from pasar.kernel import clock, sql
 from pasar.kernel.errors import NotFound
 from pasar.market.fulfilment.carriers import NoticeRefused, carriers
 from pasar.market.fulfilment.models import CarrierNotice, Parcel
 from pasar.market.fulfilment.operations.scanning import report
 
+PACKAGE = "pasar.market.fulfilment"
 UNMATCHED_AFTER = timedelta(hours=1)
 """How long a notice waits for a parcel with its number: the answer to a booking may be slower than the first scan."""
 
@@ -24,16 +25,12 @@ def take_notice(carrier_key: str, headers: Mapping[str, str], raw: bytes) -> boo
     if carrier is None or carrier.read_notice is None:
         raise NotFound
     reported = carrier.read_notice(headers, raw)
-    kept = CarrierNotice.objects.bulk_create(
-        [
-            CarrierNotice(
-                carrier_key=carrier_key, event_id=reported.event_id, raw=raw, received_at=clock.now(),
-                state=CarrierNotice.State.RECEIVED,
-            )
-        ],
-        ignore_conflicts=True,
+    return bool(
+        sql.run(
+            PACKAGE, "keep_notice",
+            carrier_key=carrier_key, event_id=reported.event_id, raw=raw, at=clock.now(),
+        )
     )  # fmt: skip
-    return bool(kept)
 
 
 def apply_notices(*, size: int = 100) -> int:

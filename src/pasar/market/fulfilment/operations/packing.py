@@ -60,6 +60,10 @@ def type_number(*, order_id: UUID, carrier_name: str, number: str, actor: str) -
     name, tracking = " ".join(carrier_name.split())[:60], rules.clean_number(number)
     if not name or not tracking:
         raise NumberNeeded
+    orders.lock_for([order_id], actor)
+    sent = Parcel.objects.filter(order_id=order_id, tracking_number=tracking, handed_over_at__isnull=False)
+    if known := sent.first():
+        return ParcelId(known.id)
     orders.pack(order_id=order_id, actor=actor)
     order = order_queries.facts(order_id)
     if order.payment_method == CASH:
@@ -75,10 +79,7 @@ def type_number(*, order_id: UUID, carrier_name: str, number: str, actor: str) -
         .order_by("id")
     )
     if not waiting:
-        known = Parcel.objects.filter(order_id=order_id, tracking_number=tracking).first()
-        if known is None:
-            raise NotPacked
-        return ParcelId(known.id)
+        raise NotPacked
     for parcel in waiting:
         parcel.carrier_key, parcel.carrier_name = OWN, name
         parcel.tracking_number, parcel.booking, parcel.next_try_at = tracking, Parcel.Booking.OWN, None
@@ -88,7 +89,7 @@ def type_number(*, order_id: UUID, carrier_name: str, number: str, actor: str) -
 
 
 def _packed_before(order_id: UUID, line_ids: Collection[UUID] | None) -> ParcelId:
-    found = Parcel.objects.filter(order_id=order_id)
+    found = Parcel.objects.filter(order_id=order_id).exclude(state="cancelled")
     if line_ids is not None:
         found = found.filter(lines__line_id__in=line_ids)
     parcel = found.order_by("-id").first()

@@ -92,7 +92,7 @@ SHEETS = {
     "vn": Sheet(
         unit=100, base_g=500, step_g=500, tolerance_g=0, divisor=6_000, most_g=30_000, cod_fee_bps=100,
         services={
-            "economy": {"same": Price(165, 25, (1, 3)), "near": Price(225, 40, (2, 4)), "far": Price(270, 55, (4, 6))},
+            "economy": {"same": Price(160, 20, (1, 3)), "near": Price(220, 40, (2, 4)), "far": Price(270, 60, (4, 6))},
             "standard": {"same": Price(220, 30, (1, 1)), "near": Price(300, 50, (1, 3)), "far": Price(350, 70, (2, 4))},
             "express": {"same": Price(350, 50, (0, 1)), "near": Price(450, 80, (1, 2)), "far": Price(550, 110, (1, 2))},
         },
