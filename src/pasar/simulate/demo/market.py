@@ -22,8 +22,8 @@ from pasar.market.checkout.deciding import Placed, PlaceRequest
 from pasar.market.checkout.rules import Wanted
 from pasar.market.fulfilment import operations as fulfilment
 from pasar.market.fulfilment import queries as parcel_queries
-from pasar.market.fulfilment.queries import ParcelView
 from pasar.market.fulfilment.carriers import Booked, Remitted, RemittedParcel, Reported, carriers
+from pasar.market.fulfilment.queries import ParcelView
 from pasar.market.identity import queries as identity
 from pasar.market.orders import operations as orders
 from pasar.market.orders import queries as order_queries
