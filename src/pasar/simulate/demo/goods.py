@@ -207,16 +207,17 @@ def _skus(
                 options={axis: option.words for axis, option in zip(axes, options, strict=True)},
                 weight_g=max(5, round(kind.weight_g * weight_factor)),
                 size_cm=tuple(max(1, round(length * side)) for length in kind.size_cm),
-                picture=_picture(kind.objects[0], colour, ground) if colour in dyed else None,
+                picture=picture(kind.objects[0], colour, ground) if colour in dyed else None,
             )
         )
     return tuple(skus)
 
 
-def _picture(name: str, colour: str, ground: str) -> dict[str, str]:
-    """An object on a ground, dyed only where such goods come in one colour all over."""
+def picture(name: str, colour: str, ground: str) -> dict[str, str]:
+    """An object on a ground, dyed only where such goods come in one colour all over, and another than it has."""
     options = words.options()
-    tint = options["tints"].get(colour, colour) if name in options["tintable"] else ""
+    dyed = name in options["tintable"] and colour not in options["natural"].get(name, ())
+    tint = options["tints"].get(colour, colour) if dyed else ""
     return {"kind": "object", "object": name, "tint": tint, "ground": ground}
 
 
@@ -229,7 +230,7 @@ def _pictures(random: Random, kind: Kind, own: Sequence[str]) -> tuple[dict[str,
     objects = kind.objects[turn:] + kind.objects[:turn]
     grounds = random.sample(GROUNDS, 4)
     return tuple(
-        _picture(objects[index % len(objects)], colours[index % len(colours)], grounds[index])
+        picture(objects[index % len(objects)], colours[index % len(colours)], grounds[index])
         for index in range(random.choice((3, 4, 4)))
     )
 

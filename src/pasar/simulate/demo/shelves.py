@@ -23,7 +23,7 @@ from pasar.simulate.demo.shops import RETAIL, ShopPlan
 CHUNK = 700
 DEMO_CLASS = "home"
 """The demo seller owns the first shop of this class."""
-_TINTS = ("indigo", "orange", "teal", "red", "green", "purple", "brown", "blue", "pink", "gold")
+_COLOURS = ("navy", "orange", "teal", "red", "green", "purple", "brown", "blue", "pink", "gold")
 _GROUNDS = ("dusk", "sand", "leaf", "sky", "rose", "mist")
 _FACES = {
     "phones": "mobile-phone", "computers": "laptop", "electronics": "headphone", "womens-fashion": "dress",
@@ -126,12 +126,7 @@ def _legal_name(country: str, shop: ShopPlan) -> str:
 
 def _sign(random: Random, shop: ShopPlan) -> dict[str, str]:
     face = _FACES[shop.tops[0]] if shop.tops else "shopping-bags"
-    return {
-        "kind": "object",
-        "object": face,
-        "tint": random.choice(_TINTS),
-        "ground": random.choice(_GROUNDS),
-    }
+    return goods.picture(face, random.choice(_COLOURS), random.choice(_GROUNDS))
 
 
 def _put(country: str, part: Sequence[GoodsPlan], made: dict[int, MadeSeller]) -> None:

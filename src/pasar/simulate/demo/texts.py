@@ -145,7 +145,7 @@ def _details(said: Said, tongue: Words) -> Sequence[str]:
     rows = [
         (facts.attribute_name(key, tongue.language), facts.value_text(key, value, tongue.language))
         for key, value in said.attributes.items()
-        if key not in said.varying
+        if key not in said.varying and value != "none"
     ][:_DETAIL_FACTS_MOST]
     if not rows:
         return ()

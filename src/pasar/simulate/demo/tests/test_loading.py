@@ -1,0 +1,102 @@
+"""The demo world in a real database."""
+
+from collections import Counter
+
+import pytest
+from django.db import connection
+
+from pasar.countries import operations as countries
+from pasar.finance.ledger import queries as ledger
+from pasar.finance.payouts import queries as payouts
+from pasar.finance.settlement import queries as statements
+from pasar.finance.wallet import queries as wallets
+from pasar.kernel.errors import Forbidden
+from pasar.market.basket import queries as baskets
+from pasar.market.basket.rules import Owner
+from pasar.market.catalogue import operations as catalogue
+from pasar.market.fulfilment import operations as fulfilment
+from pasar.market.identity import operations as identity
+from pasar.market.identity import queries as people
+from pasar.market.orders import queries as orders
+from pasar.market.sellers import operations as sellers
+from pasar.market.sellers import queries as shops
+from pasar.simulate import demo
+from pasar.simulate.demo import steps
+
+
+def silent(label: str, done: int, total: int) -> None:
+    assert 0 <= done <= total
+    assert label
+
+
+@pytest.fixture
+def reference(fresh_market_db):
+    countries.load_areas()
+    catalogue.load_categories()
+    fulfilment.load_rate_cards()
+    sellers.load_fee_rules()
+
+
+def counts() -> dict[str, int]:
+    tables = ("catalogue_listing", "stock_movement", "identity_person", "orders_order", "ledger_transfer")
+    with connection.cursor() as cursor:
+        found = {}
+        for table in tables:
+            cursor.execute(f"SELECT count(*) FROM {table}")
+            found[table] = cursor.fetchone()[0]
+    return found
+
+
+def test_only_a_sandbox_gets_a_demo_world(db, settings):
+    settings.SANDBOX = False
+    with pytest.raises(Forbidden):
+        demo.load(silent, size="small")
+
+
+def test_a_small_world_of_two_ventures_lives(reference):
+    demo.load(silent, size="small", countries=["th", "sg"], part="all")
+
+    person = identity.authenticate(target="customer@th.pasar.example", password=demo.PASSWORD)
+    customer = people.customer_of("th", person.pk)
+    assert people.default_address(customer)
+    assert wallets.balance("th", customer).available_minor > 0
+    assert baskets.basket("th", Owner(customer_id=customer), "th").groups
+    mine = Counter(order.status for order in orders.customer_orders(customer, size=50))
+    assert mine["completed"] >= 1
+    assert mine["awaiting_payment"] >= 1
+
+    owner = identity.authenticate(target="seller@th.pasar.example", password=demo.PASSWORD)
+    seller = shops.seller_of("th", owner.pk)
+    assert orders.seller_counts(seller.id).get("to_ship", 0) >= 1
+    operator = identity.authenticate(target="operator@sg.pasar.example", password=demo.PASSWORD)
+    assert ("sg", "operator") in people.roles(operator.pk)
+
+    assert not any(each.difference_minor for each in ledger.sums())
+    paid = payouts.batches("th")
+    assert paid
+    assert paid[0].settled == paid[0].payouts_count
+    assert statements.statements(payouts.batch("th", paid[0].id)[1][0].seller_id)
+
+
+def test_loading_again_changes_nothing_and_a_cut_load_goes_on(reference, monkeypatch):
+    demo.load(silent, size="small", countries=["my"], part="essential")
+    shelves = counts()
+    demo.load(silent, size="small", countries=["my"], part="essential")
+    assert counts() == shelves
+
+    class Killed(Exception):
+        pass
+
+    def kill(label: str, done: int, total: int) -> None:
+        if done == 3:
+            raise Killed
+
+    with pytest.raises(Killed):
+        demo.load(kill, size="small", countries=["my"], part="rest")
+    assert steps.done("my.past.0")
+    assert not steps.done("my.today")
+    demo.load(silent, size="small", countries=["my"], part="rest")
+    whole = counts()
+    assert whole["orders_order"] > 0
+    demo.load(silent, size="small", countries=["my"], part="all")
+    assert counts() == whole
