@@ -41,7 +41,7 @@ def run(args: argparse.Namespace) -> int:
         steps.say(f"{time.monotonic() - began:.0f} s; the market is kept: ./pasar verify --data {home.path}")
         if args.no_verify:
             return 0
-        report = verify.run()
+        report = verify.run(at=verify.last_moment())
     if args.json:
         return 0 if report.ok else 1
     return show(report, as_json=False)

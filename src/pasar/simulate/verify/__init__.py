@@ -5,7 +5,7 @@ on purpose, so that none is a question that cannot fail. Numbers follow one list
 Pasar does not have yet (vouchers, fiscal documents, affiliates, wallet tiers) are left out.
 """
 
-from pasar.simulate.verify.asking import Report, Result, run
+from pasar.simulate.verify.asking import Report, Result, last_moment, run
 from pasar.simulate.verify.invariants import INVARIANTS, Invariant
 
-__all__ = ["INVARIANTS", "Invariant", "Report", "Result", "run"]
+__all__ = ["INVARIANTS", "Invariant", "Report", "Result", "last_moment", "run"]
