@@ -76,7 +76,8 @@ def _edit(
         initial=request.POST.dict() if posted else _first(listing, country.languages),
         country=country, language=language, category=category,
     )  # fmt: skip
-    table = variants.sent(request.POST) if posted and not many else _stored_table(listing, request)
+    kept_table = _stored_table(listing, request)
+    table = variants.sent(request.POST, kept_table.axes) if posted and not many else kept_table
     stored = list(listing.pictures) if listing else []
     kept = pictures.kept(request, seller, stored) if posted else stored
     if posted:
@@ -118,7 +119,8 @@ def _save(
         form.add_error(None, table.error or _("Please look at the variants marked below."))
         return None
     draft = ListingDraft(
-        category_path=form.category.path, titles=titles, descriptions=form.words("description"),
+        category_path=form.category.path, titles=titles,
+        descriptions={tag: rules.written(text) for tag, text in form.words("description").items()},
         brand=form.cleaned_data["brand"], attributes=form.attributes(listing.attributes if listing else {}),
         pictures=kept, skus=skus,
     )  # fmt: skip

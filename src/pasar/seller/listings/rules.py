@@ -5,6 +5,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from html import escape, unescape
 
 MOST_ROWS = 80
 """Rows that one form may carry: a request has at most so many fields."""
@@ -30,13 +31,24 @@ class Row:
 
 
 def values(typed: str) -> list[str]:
-    """Values of an axis, parted by commas or lines, each once, in their order."""
-    parts = (" ".join(part.split())[:VALUE_MAX] for part in re.split(r"[,;\n、，]", typed[:4_000]))
+    """Values of an axis, each once, in their order: parted by semicolons or lines, or else by commas.
+
+    A comma between digits is a decimal one: `1 L, 1,2 L` are two.
+    """
+    typed = typed[:4_000]
+    parts_at = r"[;\n]" if re.search(r"[;\n]", typed) else r"[、，]|,(?!\d)|(?<!\d),"
+    parts = (" ".join(part.split())[:VALUE_MAX] for part in re.split(parts_at, typed))
     seen: dict[str, str] = {}
     for part in parts:
         if part:
             seen.setdefault(part.casefold(), part)
     return list(seen.values())
+
+
+def joined(labels: Iterable[str]) -> str:
+    """Values as one types them; `values` reads them back."""
+    found = list(labels)
+    return ("; " if any("," in label for label in found) else ", ").join(found)
 
 
 def table(axes: Sequence[Sequence[str]], before: Iterable[Row]) -> list[Row]:
@@ -75,12 +87,33 @@ def _ascii(text: str) -> str:
 
 
 def editable(html: str) -> str:
-    """A description as a seller edits it: plain lines where it has only paragraphs, else its HTML."""
-    if re.search(r"<(?!/?p>|br\s*/?>)", html):
+    """A description as a seller edits it: lines, `- ` before points, `**bold**`; HTML where it has more than these."""
+    if re.search(r"<(?!/?(?:p|ul|li|b|strong)>|br\s*/?>)", html):
         return html
-    text = re.sub(r"</p>\s*<p>", "\n\n", html)
-    text = re.sub(r"<br\s*/?>", "\n", text)
-    text = re.sub(r"</?p>", "", text)
-    for sign, entity in (("<", "&lt;"), (">", "&gt;"), ("\u00a0", "&nbsp;"), ("&", "&amp;")):
-        text = text.replace(entity, sign)
-    return text.strip()
+    text = re.sub(r"</?(?:b|strong)>", "**", re.sub(r"<br\s*/?>", "\n", html))
+    text = re.sub(r"\s*<ul>\s*", "\n\n", re.sub(r"\s*</ul>\s*", "\n\n", text))
+    text = re.sub(r"\s*</li>\s*", "\n", text.replace("<li>", "- "))
+    text = re.sub(r"\s*<p>\s*", "\n\n", re.sub(r"\s*</p>\s*", "\n\n", text))
+    return re.sub(r"\n{3,}", "\n\n", unescape(text).replace("\u00a0", " ")).strip()
+
+
+def written(text: str) -> str:
+    """HTML of what a seller wrote in a form; HTML stays what it is (the catalogue cleans either)."""
+    text = text.replace("\r\n", "\n").strip()
+    if re.search(r"<[a-zA-Z/!][^>]*>", text):
+        return text
+    blocks = []
+    for block in re.split(r"\n\s*\n", text):
+        lines = [line.strip() for line in block.split("\n") if line.strip()]
+        for is_list, group in itertools.groupby(lines, key=lambda line: bool(_POINT.match(line))):
+            said = [_bold(escape(_POINT.sub("", line) if is_list else line, quote=False)) for line in group]
+            points = "".join(f"<li>{each}</li>" for each in said)
+            blocks.append(f"<ul>{points}</ul>" if is_list else f"<p>{'<br>'.join(said)}</p>")
+    return "".join(blocks)
+
+
+_POINT = re.compile(r"^[-•*]\s+")
+
+
+def _bold(line: str) -> str:
+    return re.sub(r"\*\*(.+?)\*\*", r"<b>\1</b>", line)

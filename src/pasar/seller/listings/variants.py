@@ -45,7 +45,7 @@ def stored(listing: EditableListing, on_hand: Mapping[int, int], country: Countr
     axes = []
     for key in listing.axes[:2]:
         labels = dict.fromkeys(word(sku.options[key], main) for sku in skus if key in sku.options)
-        axes.append((key, ", ".join(labels)))
+        axes.append((key, rules.joined(labels)))
     rows = [
         Row(
             tuple(word(sku.options.get(key, ""), main) for key in listing.axes),
@@ -57,13 +57,20 @@ def stored(listing: EditableListing, on_hand: Mapping[int, int], country: Countr
     return Table([*axes, *[("", "")] * (2 - len(axes))], rows or [Row(())])
 
 
-def sent(data: QueryDict) -> Table:
-    """The table of a form, brought in line with the axes and values typed."""
+def sent(data: QueryDict, before_axes: Sequence[tuple[str, str]]) -> Table:
+    """The table of a form, brought in line with the axes and values typed.
+
+    before_axes: as the form showed them; where they are the same the rows stay as they are, so that a listing that has
+    not every combination gets no more than it had.
+    """
     axes = [(data.get(f"axis-{n}", "")[:60], data.get(f"values-{n}", "")[:4_000]) for n in range(2)]
     if axes[0][0] and axes[0][0] == axes[1][0]:
         axes[1] = ("", "")
+    shown = data.getlist("axes-shown") or [part for axis in before_axes for part in axis]
     before = [row for n in range(rules.MOST_ROWS) if (row := _row(data, n)) is not None]
-    found = Table(axes)
+    found = Table(axes, before)
+    if before and "table" not in data and shown == [part for axis in axes for part in axis]:
+        return found
     wanted = [rules.values(typed) if key else [] for key, typed in axes]
     found.rows = rules.table(wanted, before)
     if len(found.rows) > rules.MOST_ROWS:
@@ -95,13 +102,20 @@ def key(row: Row) -> str:
 def drafts(
     table: Table, *, country: Country, title: str, unit: Mapping[str, Any], listing: EditableListing | None
 ) -> list[SkuDraft]:
-    """The variants as a draft; rows that cannot be read say why. unit: weight_g and size_cm of the packed unit."""
+    """The variants as a draft; rows that cannot be read say why, those of several without a price are not offered.
+
+    unit: weight_g and size_cm of the packed unit.
+    """
     main = country.languages[0]
     known = {sku.seller_sku: sku for sku in listing.skus} if listing else {}
     words = _words(listing, main)
     taken = [row.code for row in table.rows if row.code] + list(known)
     result = []
-    for row in table.rows:
+    offered = [row for row in table.rows if row.price or len(table.rows) == 1]
+    if not offered:
+        table.error = _("Please give a price for at least one variant.")
+    table.rows = offered or table.rows
+    for row in offered:
         if not row.code:
             row.code = rules.code(title, row.options, taken)
             taken.append(row.code)

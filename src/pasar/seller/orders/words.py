@@ -72,7 +72,7 @@ def history(steps: list[Step]) -> list[Happened]:
 def _step_text(step: Step) -> str:
     return {
         rules.AWAITING_PAYMENT: _("Ordered"),
-        rules.TO_SHIP: _("Order for you"),
+        rules.TO_SHIP: _("Ordered"),
         rules.PACKED: _("Packed"),
         rules.SHIPPED: _("Handed over"),
         rules.DELIVERY_FAILED: _("Delivery was tried without success"),

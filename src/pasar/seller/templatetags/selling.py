@@ -6,12 +6,15 @@ from typing import Any
 from babel.numbers import format_decimal
 from django import template
 from django.template import Context
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from pasar.countries import formats
 from pasar.kernel import clock
 from pasar.seller.amounts import shown_major
+from pasar.seller.orders.words import tab_name
 
 register = template.Library()
 
@@ -21,6 +24,19 @@ def percent(context: Context, bps: int) -> str:
     """Basis points as per cent: 6.5 %."""
     locale = formats.locale_of(context["country"], context["language"])
     return f"{format_decimal(bps / 100, '#,##0.##', locale=locale)} %"
+
+
+TONES = {
+    "to_ship": "warn", "packed": "warn", "shipped": "busy", "delivery_failed": "bad", "delivered": "good",
+    "completed": "good",
+}  # fmt: skip
+
+
+@register.simple_tag
+def order_status(key: str) -> SafeString:
+    """An order's status as its seller names it, with its tone."""
+    tone = TONES.get(key, "calm")
+    return format_html('<span class="status status-{}">{}</span>', tone, tab_name(key))
 
 
 @register.simple_tag

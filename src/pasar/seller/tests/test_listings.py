@@ -134,7 +134,8 @@ def test_what_was_sold_while_the_form_was_open_is_not_undone(stall, browser):
 @pytest.mark.parametrize(
     "changes",
     [
-        {"title_id": ""}, {"title_id": "x" * 256}, {"sku-0-price": "-5"}, {"sku-0-price": "0"}, {"sku-0-price": "75.050,5"},
+        {"title_id": ""}, {"title_id": "x" * 256}, {"sku-0-price": "-5"}, {"sku-0-price": "0"},
+        {"sku-0-price": "75.050,5"},
         {"sku-0-before": "10.000"}, {"sku-0-stock": "-1"}, {"sku-0-stock": "1e9"}, {"sku-0-stock": "99999999"},
         {"weight_g": "0"}, {"length_cm": "5000"}, {"attr-material": "gold"}, {"sku-0-code": "KAOS-1"},
         {"sku-0-key": "{broken"  , "sku-0-price": ""},
@@ -249,7 +250,11 @@ def test_a_listing_with_more_variants_than_a_form_holds_keeps_them(stall, browse
 
 
 def test_rules_of_the_table():
-    assert rules.values(" Red,  red ,Blue;\nGreen、Black ") == ["Red", "Blue", "Green", "Black"]
+    assert (
+        rules.values(" Red,  red ,Blue、Black ")
+        == rules.values("Red;\nBlue\nBlack")
+        == ["Red", "Blue", "Black"]
+    )
     rows = rules.table([["Red"], ["S", "M"]], [Row(("red", "s"), code="A", price="5")])
     assert [(row.options, row.code, row.price) for row in rows] == [
         (("red", "s"), "A", "5"),
@@ -260,4 +265,59 @@ def test_rules_of_the_table():
     assert rules.code("Kaos Polos", ("Merah", "XL"), ["kaos-polos-merah-xl"]) == "KAOS-POLOS-MERAH-XL-2"
     assert rules.code("ร้าน", (), []) == "SKU"
     assert rules.editable("<p>a &amp; b</p><p>c<br>d</p>") == "a & b\n\nc\nd"
-    assert rules.editable("<ul><li>a</li></ul>") == "<ul><li>a</li></ul>"
+    assert rules.editable("<table><tr><td>a</td></tr></table>") == "<table><tr><td>a</td></tr></table>"
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p>a</p>", "<p>a<br>b</p><p>c &amp; d &lt;e</p>", "",
+        "<p>x</p><ul><li>a</li><li><b>b</b>: c</li></ul><p>y</p>",
+        "<ul><li>a</li></ul><table><tr><td>x</td></tr></table>",
+    ],
+)  # fmt: skip
+def test_a_description_comes_back_from_the_form_as_it_was(html):
+    assert rules.written(rules.editable(html)) == html
+
+
+def test_decimal_commas_part_no_values():
+    labels = ["1 L", "1,2 L", "Merah, tua"]
+    assert rules.values(rules.joined(labels)) == labels
+    assert rules.values("1 L, 1,2 L") == ["1 L", "1,2 L"]
+
+
+def test_a_listing_that_has_not_every_combination_gets_no_more(stall, browser):
+    skus = [
+        SkuDraft(seller_sku=f"C-{n}", price_minor=1_000_000, options={"colour": colour, "size": size})
+        for n, (colour, size) in enumerate([("Merah", "1,2 L"), ("Biru", "2 L")])
+    ]
+    listing_id = making.put_up(stall, "C", skus=skus)
+    page = browser.get(f"listings/{listing_id}/").content.decode()
+    data = {key: value for key, value in typed(save="1").items() if not key.startswith("sku-")}
+    for n, sku in enumerate(skus):
+        row = Row(tuple(sku.options.values()), was_code=sku.seller_sku, was_stock="10")
+        data |= {f"sku-{n}-key": variants.key(row), f"sku-{n}-code": sku.seller_sku, f"sku-{n}-price": "15.000",
+                 f"sku-{n}-before": "", f"sku-{n}-stock": "10"}  # fmt: skip
+    axes = {"axis-0": "colour", "values-0": "Merah, Biru", "axis-1": "size", "values-1": "1,2 L; 2 L"}
+    shown = [axes["axis-0"], axes["values-0"], axes["axis-1"], axes["values-1"]]
+    assert all(f'name="axes-shown" value="{each}"' in page for each in shown)
+    answer = browser.post(f"listings/{listing_id}/", {**data, **axes, "axes-shown": shown})
+    assert answer.status_code == 302, answer.content.decode()
+    found = [
+        sku.options_text for sku in catalogue.seller_listing(stall.seller_id, listing_id).skus if sku.active
+    ]
+    assert found == ["Merah, 1,2 L", "Biru, 2 L"]
+
+
+def test_a_variant_without_a_price_is_offered_no_longer(stall, browser):
+    skus = [SkuDraft(seller_sku=f"D-{n}", price_minor=1_000_000, options={"size": n}) for n in "SM"]
+    listing_id = making.put_up(stall, "D", skus=skus)
+    data = {key: value for key, value in typed(save="1").items() if not key.startswith("sku-")}
+    for n, size in enumerate("SM"):
+        data |= {f"sku-{n}-key": variants.key(Row((size,), was_code=f"D-{size}", was_stock="10")),
+                 f"sku-{n}-code": f"D-{size}", f"sku-{n}-price": "15.000" if size == "S" else "",
+                 f"sku-{n}-before": "", f"sku-{n}-stock": "10"}  # fmt: skip
+    data |= {"axis-0": "size", "values-0": "S, M", "axes-shown": ["size", "S, M", "", ""]}
+    assert browser.post(f"listings/{listing_id}/", data).status_code == 302
+    found = {sku.seller_sku: sku.active for sku in catalogue.seller_listing(stall.seller_id, listing_id).skus}
+    assert found == {"D-S": True, "D-M": False}
