@@ -8,6 +8,7 @@ from typing import Any
 from playwright.sync_api import BrowserContext, Page, expect
 
 PASSWORD = "pasar-demo"
+expect.set_options(timeout=30_000)
 PATIENCE_S = 60
 QUIET = re.compile(r"inline style|status of 4\d\d|Failed to load resource|ERR_INTERNET_DISCONNECTED")
 """Said by Chromium of things that are meant: refused forms, htmx restoring an empty style, no connection."""

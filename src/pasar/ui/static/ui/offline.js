@@ -5,7 +5,7 @@
   const root = document.documentElement;
   const prefix = location.pathname.match(/^\/[a-z]{2}\/[a-z]{2,3}\//)?.[0];
   const copy = () => {
-    if (!root.classList.contains("is-copy")) window.pasar?.say(root.dataset.copy, "info");
+    if (!root.classList.contains("is-copy")) window.pasar?.say(root.dataset.stale, "info");
     root.classList.add("is-copy");
   };
   navigator.serviceWorker.addEventListener("message", (event) => { if (event.data?.copy) copy(); });
