@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
 import phonenumbers
@@ -46,13 +46,23 @@ class MoneyText:
         return f"{minus}{self.amount} {self.sign}" if self.sign_after else f"{minus}{self.sign}{self.amount}"
 
 
+def _tag(country: Country, language: str) -> str:
+    return country.locales.get(language) or country.locales[country.languages[0]]
+
+
 def locale_of(country: Country, language: str) -> Locale:
-    return _locale(country.locales.get(language) or country.locales[country.languages[0]])
+    return _locale(_tag(country, language))
 
 
 @cache
 def _locale(tag: str) -> Locale:
     return Locale.parse(tag)
+
+
+@lru_cache(maxsize=20_000)
+def _decimal(number: float, pattern: str | None, tag: str) -> str:
+    """A number in a locale's digits. A page of results writes a hundred, and shops repeat their prices."""
+    return str(format_decimal(number, pattern, locale=_locale(tag)))
 
 
 def money_text(minor: int, country: Country, language: str) -> MoneyText:
@@ -62,12 +72,10 @@ def money_text(minor: int, country: Country, language: str) -> MoneyText:
     if country.display_digits == 0 or (country.hide_zero_decimals and part == 0):
         if part * 2 >= 10**exponent and exponent:
             whole += 1
-        amount = format_decimal(whole, "#,##0", locale=locale_of(country, language))
+        amount = _decimal(whole, "#,##0", _tag(country, language))
     else:
-        mark = "," if format_decimal(1.5, locale=locale_of(country, language))[1] == "," else "."
-        amount = (
-            format_decimal(whole, "#,##0", locale=locale_of(country, language)) + f"{mark}{part:0{exponent}d}"
-        )
+        mark = "," if _decimal(1.5, None, _tag(country, language))[1] == "," else "."
+        amount = _decimal(whole, "#,##0", _tag(country, language)) + f"{mark}{part:0{exponent}d}"
     return MoneyText(country.symbol, amount, country.symbol_after, minor < 0)
 
 
@@ -75,9 +83,9 @@ def exact_money_text(minor: int, country: Country, language: str) -> str:
     """With every minor unit: for statements and the ledger, where sen and satang count."""
     exponent = EXPONENTS[country.currency]
     whole, part = divmod(abs(minor), 10**exponent)
-    amount = format_decimal(whole, "#,##0", locale=locale_of(country, language))
+    amount = _decimal(whole, "#,##0", _tag(country, language))
     if exponent:
-        mark = "," if format_decimal(1.5, locale=locale_of(country, language))[1] == "," else "."
+        mark = "," if _decimal(1.5, None, _tag(country, language))[1] == "," else "."
         amount += f"{mark}{part:0{exponent}d}"
     return str(MoneyText(country.symbol, amount, country.symbol_after, minor < 0))
 
@@ -103,13 +111,13 @@ def parse_major_units(text: str, currency: str) -> int:
 
 def short_count(number: int, country: Country, language: str) -> str:
     """A count as shops show it: 950, 1,2 rb, 12K."""
-    locale = locale_of(country, language)
+    tag = _tag(country, language)
     for size, word, digits in _SHORT.get(language, _SHORT["en"]):
         if number >= size:
             tenths = number * 10 // size
             value = tenths / 10 if tenths < 100 and digits else tenths // 10
-            return format_decimal(value, "#,##0.#", locale=locale) + word
-    return format_decimal(number, "#,##0", locale=locale)
+            return _decimal(value, "#,##0.#", tag) + word
+    return _decimal(number, "#,##0", tag)
 
 
 def day(moment: datetime, country: Country) -> date:

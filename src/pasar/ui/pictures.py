@@ -7,6 +7,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -62,6 +63,7 @@ def shown(pic: Mapping[str, Any] | None, size: str, *, country: str, thin: bool 
     }
 
 
+@lru_cache(maxsize=4_000)
 def object_url(name: str, width: int) -> str:
     """A shipped drawing. width: 200 or 600; one that the package lacks is a bag."""
     try:

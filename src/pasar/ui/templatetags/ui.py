@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from django import template
@@ -146,10 +147,16 @@ def ld(data: Mapping[str, Any] | None) -> SafeString | str:
     return format_html('<script type="application/ld+json">{}</script>', SafeString(text))
 
 
+@cache
+def _sprite() -> str:
+    """The sprite's address, which stays while the process lives: a page asks for it forty times."""
+    return static("ui/icons.svg")
+
+
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
     """A drawing of the sprite; hidden from readers unless it is given a label."""
-    address = static("ui/icons.svg")
+    address = _sprite()
     if label:
         return format_html(
             '<svg class="icon" role="img" aria-label="{}"><use href="{}#{}"/></svg>', label, address, name
