@@ -53,7 +53,7 @@ class Target(forms.CharField):
         self.widget.attrs |= {"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
 
     def clean(self, value: Any) -> str:
-        typed = super().clean(value).strip()
+        typed: str = super().clean(value).strip()
         if not typed:
             return ""
         if "@" in typed:

@@ -79,4 +79,4 @@ def upload_url(country: str, picture_id: str, width: int) -> str:
 
 def address(pic: Mapping[str, Any], country: str) -> str:
     """The whole address of a picture at its largest, for those who read pages from outside."""
-    return settings.BASE_URL + shown(pic, "large", country=country)["src"]
+    return f"{settings.BASE_URL}{shown(pic, 'large', country=country)['src']}"

@@ -1,7 +1,7 @@
 """Small preferences of a browser, kept in cookies: the look, the area parcels go to."""
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
@@ -10,12 +10,13 @@ from pasar.countries import queries
 from pasar.storefront.browse.delivering import AREA_COOKIE
 from pasar.ui.context import THEME_COOKIE, THEMES
 from pasar.ui.forms import safe_next
+from pasar.ui.requests import VentureRequest
 
 YEAR_S = 60 * 60 * 24 * 365
 
 
 @require_POST
-def theme(request: HttpRequest) -> HttpResponse:
+def theme(request: VentureRequest) -> HttpResponse:
     """Light, dark, or as the device has it."""
     response = HttpResponseRedirect(safe_next(request, reverse("home")))
     wanted = request.POST.get("theme", "")
@@ -27,9 +28,9 @@ def theme(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def deliver_to(request: HttpRequest) -> HttpResponse:
+def deliver_to(request: VentureRequest) -> HttpResponse:
     """The area that delivery promises are for: found by its name or postcode."""
-    country, language = request.country, request.language  # type: ignore[attr-defined]
+    country, language = request.country, request.language
     back = safe_next(request, reverse("home"))
     if request.method == "POST":
         code = request.POST.get("area", "")[:60]

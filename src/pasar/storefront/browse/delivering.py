@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.http import HttpRequest
-
 from pasar.countries import Country, queries
 from pasar.market.catalogue.queries import SkuOffer
 from pasar.market.fulfilment import queries as fulfilment
@@ -12,6 +10,7 @@ from pasar.market.fulfilment.rules import Load, Option, volume
 from pasar.market.identity import queries as identity
 from pasar.market.sellers.queries import ShopView
 from pasar.storefront.account import who
+from pasar.ui.requests import VentureRequest
 
 AREA_COOKIE = "pasar_area"
 
@@ -43,9 +42,9 @@ class Promise:
     cash: bool
 
 
-def target(request: HttpRequest) -> Target:
+def target(request: VentureRequest) -> Target:
     """The area of this visitor: what they chose last, else their default address, else the venture's first zone."""
-    country, language = request.country, request.language  # type: ignore[attr-defined]
+    country, language = request.country, request.language
     venture, _sep, code = request.COOKIES.get(AREA_COOKIE, "")[:80].partition(":")
     if venture == country.key and (steps := queries.path(country.key, code, language)):
         parent = steps[-2].code if len(steps) > 1 else ""

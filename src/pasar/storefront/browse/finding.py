@@ -6,7 +6,7 @@ Nothing a visitor writes into the address is an error: what cannot be meant is l
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from django.http import HttpRequest, QueryDict
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from pasar import countries
@@ -17,6 +17,7 @@ from pasar.market.catalogue import queries as catalogue
 from pasar.market.search import queries as engine
 from pasar.market.search.rules import SORTS, Results, SearchRequest
 from pasar.ui import words
+from pasar.ui.requests import VentureRequest
 
 SHOWN_CATEGORIES = 12
 SHOWN_PLACES = 14
@@ -59,10 +60,10 @@ class Found:
     continued: bool
 
 
-def read(request: HttpRequest, *, category: str = "", shop_id: int | None = None) -> SearchRequest:
+def read(request: VentureRequest, *, category: str = "", shop_id: int | None = None) -> SearchRequest:
     """The search that an address asks for. category and shop_id: where the page stands anyway."""
     asked = request.GET
-    currency = request.country.currency  # type: ignore[attr-defined]
+    currency = request.country.currency
     rating = asked.get("rating", "")
     return SearchRequest(
         text=asked.get("q", ""),
@@ -79,9 +80,9 @@ def read(request: HttpRequest, *, category: str = "", shop_id: int | None = None
     )
 
 
-def find(request: HttpRequest, asked: SearchRequest, *, here: str = "") -> Found:
+def find(request: VentureRequest, asked: SearchRequest, *, here: str = "") -> Found:
     """One page of results for a search. here: the category the page stands in, which cannot be switched off."""
-    country, language = request.country, request.language  # type: ignore[attr-defined]
+    country, language = request.country, request.language
     results = engine.search(country.key, language, asked)
     cards = catalogue.cards([ListingId(each) for each in results.listing_ids], language)
     query = _clean(request.GET)

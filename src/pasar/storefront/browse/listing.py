@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
@@ -19,6 +19,7 @@ from pasar.market.search.rules import SearchRequest
 from pasar.market.sellers import queries as sellers
 from pasar.storefront.browse import delivering, seen
 from pasar.ui import pictures
+from pasar.ui.requests import VentureRequest
 
 SIMILAR = 12
 FEW = 10
@@ -37,9 +38,9 @@ class Swatch:
 
 
 @require_GET
-def listing(request: HttpRequest, slug: str, listing_id: int) -> HttpResponse:
+def listing(request: VentureRequest, slug: str, listing_id: int) -> HttpResponse:
     """The page; a tap on a variant asks for its part `choice` only."""
-    country, language = request.country, request.language  # type: ignore[attr-defined]
+    country, language = request.country, request.language
     page = catalogue.listing_page(country.key, ListingId(listing_id), language)
     if slug != page.slug:
         here = reverse("listing", kwargs={"slug": page.slug, "listing_id": page.id})
@@ -72,9 +73,9 @@ def listing(request: HttpRequest, slug: str, listing_id: int) -> HttpResponse:
 
 
 @require_GET
-def reviews(request: HttpRequest, slug: str, listing_id: int) -> HttpResponse:
+def reviews(request: VentureRequest, slug: str, listing_id: int) -> HttpResponse:
     """More reviews, of all or of one rating: a fragment for htmx, else a page of their own."""
-    country, language = request.country, request.language  # type: ignore[attr-defined]
+    country, language = request.country, request.language
     rating, after = request.GET.get("rating", ""), request.GET.get("after", "")
     page = catalogue.listing_page(country.key, ListingId(listing_id), language)
     found = reviews_of.for_listing(
@@ -139,9 +140,9 @@ def _gallery(page: ListingPage, chosen: SkuOffer | None) -> list[Any]:
     return [own, *rest] if own else rest
 
 
-def _linked_data(request: HttpRequest, page: ListingPage, shop: sellers.ShopView) -> dict[str, Any]:
+def _linked_data(request: VentureRequest, page: ListingPage, shop: sellers.ShopView) -> dict[str, Any]:
     """schema.org's Product: what search engines show of it."""
-    country = request.country  # type: ignore[attr-defined]
+    country = request.country
     address = settings.BASE_URL + reverse("listing", kwargs={"slug": page.slug, "listing_id": page.id})
     offers: dict[str, Any] = {
         "@type": "AggregateOffer" if len(page.skus) > 1 else "Offer",

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
@@ -13,6 +13,7 @@ from pasar.market.search import queries as engine
 from pasar.market.search.rules import SearchRequest
 from pasar.market.sellers import queries as sellers
 from pasar.storefront.browse import campaign, finding, seen
+from pasar.ui.requests import VentureRequest
 
 FLASH = 12
 FOR_YOU = 24
@@ -20,14 +21,14 @@ SHOPS = 8
 
 
 @require_GET
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: VentureRequest) -> HttpResponse:
     """What somebody sees first. All listings of the page are read at once."""
     country, language = request.country, request.language
     reduced = engine.search(country.key, language, SearchRequest(reduced=True, size=FLASH))
     liked = engine.search(country.key, language, SearchRequest(size=FOR_YOU))
     lately = seen.listing_ids(request)
     wanted = [ListingId(each) for each in (*reduced.listing_ids, *liked.listing_ids, *lately)]
-    cards = {card.id: card for card in catalogue.cards(wanted, language)}
+    cards = {int(card.id): card for card in catalogue.cards(wanted, language)}
     for_you = [cards[each] for each in liked.listing_ids if each in cards]
     shop_ids = list(dict.fromkeys(ShopId(card.shop_id) for card in cards.values()))[:SHOPS]
     shops = sellers.shops(shop_ids)
@@ -45,7 +46,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "storefront/browse/home.html", context)
 
 
-def _site_data(request: HttpRequest) -> dict[str, Any]:
+def _site_data(request: VentureRequest) -> dict[str, Any]:
     """schema.org's WebSite: whose it is and how one searches it."""
     country, language = request.country, request.language
     home_page = f"{settings.BASE_URL}/{country.key}/{language}/"
@@ -65,7 +66,7 @@ def _site_data(request: HttpRequest) -> dict[str, Any]:
 
 
 @require_GET
-def for_you(request: HttpRequest) -> HttpResponse:
+def for_you(request: VentureRequest) -> HttpResponse:
     """More of the home page's grid: a fragment for htmx, else a page of its own."""
     found = engine.search(
         request.country.key,
@@ -78,7 +79,7 @@ def for_you(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def categories(request: HttpRequest) -> HttpResponse:
+def categories(request: VentureRequest) -> HttpResponse:
     """The whole tree on a page."""
     return render(
         request,
@@ -88,7 +89,7 @@ def categories(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def category(request: HttpRequest, path: str) -> HttpResponse:
+def category(request: VentureRequest, path: str) -> HttpResponse:
     """A category's listings, with the way up and down the tree."""
     node = catalogue.category(path)
     found = finding.find(request, finding.read(request, category=node.path), here=node.path)
@@ -97,7 +98,7 @@ def category(request: HttpRequest, path: str) -> HttpResponse:
 
 
 @require_GET
-def search(request: HttpRequest) -> HttpResponse:
+def search(request: VentureRequest) -> HttpResponse:
     """Listings for what somebody typed; without a word, everything."""
     found = finding.find(request, finding.read(request))
     context = {"found": found, "q": found.text, "categories": catalogue.categories(request.country.key)}
@@ -105,7 +106,7 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def suggest(request: HttpRequest) -> HttpResponse:
+def suggest(request: VentureRequest) -> HttpResponse:
     """Words and categories while somebody types: a fragment of links."""
     typed = " ".join(request.GET.get("q", "").split())[:60]
     found = engine.complete(request.country.key, typed, 6) if typed else []
@@ -125,7 +126,7 @@ def suggest(request: HttpRequest) -> HttpResponse:
     )
 
 
-def results(request: HttpRequest, template: str, context: dict[str, object]) -> HttpResponse:
+def results(request: VentureRequest, template: str, context: dict[str, object]) -> HttpResponse:
     """The page, its results alone (a changed filter) or only the cards that follow (`more`)."""
     if _fragment(request):
         continued = request.GET.get("after") and "#more" in request.headers.get("HX-Target", "")
@@ -133,7 +134,7 @@ def results(request: HttpRequest, template: str, context: dict[str, object]) -> 
     return render(request, template, context)
 
 
-def _fragment(request: HttpRequest) -> bool:
+def _fragment(request: VentureRequest) -> bool:
     """Whether htmx wants a part. What it restores from its history is a whole page."""
     return (
         request.headers.get("HX-Request") == "true"

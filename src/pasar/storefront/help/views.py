@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
@@ -24,6 +24,7 @@ from pasar.kernel.ids import ListingId
 from pasar.market.catalogue import queries as catalogue
 from pasar.market.trust import operations as trust
 from pasar.ui.forms import ShopForm, form_page
+from pasar.ui.requests import VentureRequest
 
 
 @dataclass(frozen=True)
@@ -51,12 +52,12 @@ BY_KEY = {topic.key: topic for topic in TOPICS}
 
 
 @require_GET
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: VentureRequest) -> HttpResponse:
     return render(request, "storefront/help/index.html", _facts(request))
 
 
 @require_GET
-def topic(request: HttpRequest, topic: str) -> HttpResponse:
+def topic(request: VentureRequest, topic: str) -> HttpResponse:
     """One topic's questions and answers."""
     found = BY_KEY.get(topic)
     if found is None:
@@ -65,12 +66,12 @@ def topic(request: HttpRequest, topic: str) -> HttpResponse:
 
 
 @require_GET
-def terms(request: HttpRequest) -> HttpResponse:
+def terms(request: VentureRequest) -> HttpResponse:
     return render(request, "storefront/help/terms.html", _facts(request))
 
 
 @require_GET
-def privacy(request: HttpRequest) -> HttpResponse:
+def privacy(request: VentureRequest) -> HttpResponse:
     return render(request, "storefront/help/privacy.html", _facts(request))
 
 
@@ -93,9 +94,9 @@ class ReportForm(ShopForm):
 
 
 @require_http_methods(["GET", "POST"])
-def report_listing(request: HttpRequest, listing_id: int) -> HttpResponse:
+def report_listing(request: VentureRequest, listing_id: int) -> HttpResponse:
     """A word about a listing, from anybody; it goes to the venture's operators."""
-    country, language = request.country, request.language  # type: ignore[attr-defined]
+    country, language = request.country, request.language
     page = catalogue.listing_page(country.key, ListingId(listing_id), language)
     back = reverse("listing", kwargs={"slug": page.slug, "listing_id": page.id})
     form = ReportForm(request.POST if request.method == "POST" else None)
@@ -110,7 +111,7 @@ def report_listing(request: HttpRequest, listing_id: int) -> HttpResponse:
     return form_page(request, "storefront/help/report.html", form, page=page, back=back)
 
 
-def _reporter(request: HttpRequest) -> str:
+def _reporter(request: VentureRequest) -> str:
     """Who speaks: the person, or for a guest a number that tells visitors apart and says nothing of who they are."""
     if request.user.is_authenticated:
         return f"person:{request.user.pk}"
@@ -120,9 +121,9 @@ def _reporter(request: HttpRequest) -> str:
     return f"guest:{salted_hmac('pasar.report', visitor).hexdigest()[:32]}"
 
 
-def _facts(request: HttpRequest) -> dict[str, Any]:
+def _facts(request: VentureRequest) -> dict[str, Any]:
     """The venture's own numbers for the answers."""
-    country: Country = request.country  # type: ignore[attr-defined]
+    country: Country = request.country
     today = clock.now().date()
     known = methods()
     return {
@@ -134,6 +135,6 @@ def _facts(request: HttpRequest) -> dict[str, Any]:
         "cash": country.cash,
         "tax_pct": country.tax_rate_bps(today) / 100,
         "contact": parseaddr(settings.DEFAULT_FROM_EMAIL)[1],
-        "zones": [zone.names.get(request.language) or zone.names["en"] for zone in country.zones],  # type: ignore[attr-defined]
+        "zones": [zone.names.get(request.language) or zone.names["en"] for zone in country.zones],
         "settle_day": country.clocks.settle_weekday,
     }

@@ -34,19 +34,17 @@ LIVE_TOPICS: Mapping[str, tuple[str, ...]] = {
 """Event topics that change a page about one thing; their key is the thing's id."""
 
 
-def _venture(context: Context) -> tuple[countries.Country, str]:
-    country = context.get("country")
-    if isinstance(country, str):
-        country = countries.get(country)
-    language = context.get("language") or "en"
-    return country, language
+def _venture(context: Context, key: str = "") -> tuple[countries.Country, str]:
+    """The page's country and language; a message's context names its country by key, the console's tags give it."""
+    country = key or context.get("country")
+    found = country if isinstance(country, countries.Country) else countries.get(str(country))
+    return found, context.get("language") or "en"
 
 
 @register.simple_tag(takes_context=True)
 def money(context: Context, minor: int, exact: bool = False, country: str = "") -> SafeString | str:
     """An amount in the venture's currency, the sign set smaller. exact: every minor unit, for statements."""
-    venture, language = _venture(context)
-    venture = countries.get(country) if country else venture
+    venture, language = _venture(context, country)
     if minor is None:
         return ""
     if exact:
@@ -119,17 +117,17 @@ def picture(
     context: Context, pic: Mapping[str, Any] | None, alt: str = "", size: str = "card", eager: bool = False
 ) -> dict[str, Any]:
     """A picture of the market's JSON form at its true size. size: thumb, rail, card or large."""
-    country = _venture(context)[0]
+    country = context.get("country")
     return pictures.shown(
-        pic, size, country=country.key if country else "", thin=bool(context.get("thin"))
+        pic, size, country=getattr(country, "key", country) or "", thin=bool(context.get("thin"))
     ) | {
         "alt": alt,
         "eager": eager,
     }
 
 
-@register.simple_tag
-def object(name: str, eager: bool = False) -> SafeString:
+@register.simple_tag(name="object")
+def drawing(name: str, eager: bool = False) -> SafeString:
     """A shipped drawing without a ground, for decoration beside its name."""
     return format_html(
         '<img class="object" src="{}" alt="" width="200" height="200"{} decoding="async">',
