@@ -13,7 +13,8 @@ _CARRIED = {"ny": "s", "ng": "", "m": "p", "n": "t"}
 def stem(word: str) -> str:
     """The root as far as simple rules lead: sepatunya → sepatu, makanan → makan, penyimpanan → simpan.
 
-    Listings and queries pass through the same rules, so a root that is not quite the dictionary's still matches.
+    Listings and queries pass through the same rules,
+    so a root that is not quite the dictionary's still matches.
     """
     if not word.isascii() or not word.isalpha():
         return word
@@ -31,10 +32,13 @@ def stem(word: str) -> str:
 adapter = Language(
     key="id",
     stem=stem,
-    stop_words=frozenset(["dan", "di", "ke", "dari", "untuk", "yang", "dengan", "atau", "ini", "itu", "para", "si", "buat", "utk", "yg", "dgn", "dr"]),
+    stop_words=frozenset(["dan", "di", "ke", "dari", "untuk", "yang", "dengan", "atau", "ini", "itu",
+        "para", "si", "buat", "utk", "yg", "dgn", "dr"]),
     spellings={
         "hp": "handphone", "hape": "handphone", "ponsel": "handphone", "tv": "televisi", "tivi": "televisi",
-        "cewek": "wanita", "perempuan": "wanita", "cowok": "pria", "laki": "pria", "ori": "original", "sepatu2": "sepatu",
-        "bju": "baju", "clana": "celana", "celna": "celana", "kulkas": "kulkas", "anak2": "anak", "kaca mata": "kacamata",
+        "cewek": "wanita", "perempuan": "wanita", "cowok": "pria", "laki": "pria", "ori": "original",
+        "sepatu2": "sepatu",
+        "bju": "baju", "clana": "celana", "celna": "celana", "kulkas": "kulkas", "anak2": "anak",
+        "kaca mata": "kacamata",
     },
 )  # fmt: skip

@@ -14,17 +14,20 @@ SHOE = Document(
     listing_id=1, titles={"id": "Sepatu lari pria ringan", "en": "Light running shoes for men"},
     descriptions={"id": "Sol karet tahan lama"}, brand="Kanca", category_path="fashion/shoes/sneakers",
     category_names={"id": "Sepatu", "en": "Shoes"}, attributes="karet", seller_codes="KN-100", shop_id=7,
-    shop_name="Toko Kanca", shop_kind="brand", place="Bandung", price_minor=25_000_000, reduced=False, rating_sum=45,
+    shop_name="Toko Kanca", shop_kind="brand", place="Bandung", price_minor=25_000_000, reduced=False,
+    rating_sum=45,
     rating_count=10, sold_count=120, popularity=50, created_s=1_790_000_000, in_stock=True,
 )  # fmt: skip
 LAMP = replace(
-    SHOE, listing_id=2, titles={"id": "Lampu meja belajar LED", "en": "LED desk lamp"}, category_path="home/lamps",
+    SHOE, listing_id=2, titles={"id": "Lampu meja belajar LED", "en": "LED desk lamp"},
+    category_path="home/lamps",
     category_names={"id": "Lampu"}, descriptions={}, brand="Terang", place="Surabaya", price_minor=9_900_000,
     shop_id=8, shop_kind="home", sold_count=5, rating_sum=0, rating_count=0, reduced=True,
 )  # fmt: skip
 SANDAL = replace(
     SHOE, listing_id=3, titles={"id": "Sandal gunung wanita"}, category_path="fashion/shoes/sandals",
-    category_names={"id": "Sandal"}, price_minor=12_000_000, shop_id=8, shop_kind="home", place="Surabaya", sold_count=900,
+    category_names={"id": "Sandal"}, price_minor=12_000_000, shop_id=8, shop_kind="home", place="Surabaya",
+    sold_count=900,
 )  # fmt: skip
 
 
@@ -41,7 +44,8 @@ def find(engine, text="", strictness="all", below=None, limit=50, **wanted):
     typed = indonesian.query_words(text)
     words = [sorted({word, indonesian.stem(word), languages.get("en").stem(word)}) for word in typed]
     return engine.find(
-        tidy(SearchRequest(**wanted)), words=words, exact=typed, strictness=strictness, limit=limit, below=below,
+        tidy(SearchRequest(**wanted)), words=words, exact=typed, strictness=strictness, limit=limit,
+        below=below,
         with_facets=True, now_s=1_790_100_000,
     )  # fmt: skip
 

@@ -46,8 +46,10 @@ def test_text_becomes_folded_words_with_units_joined(tag, text, words):
 @pytest.mark.parametrize(
     ("tag", "forms"),
     [
-        ("en", ("shoe", "shoes")), ("en", ("battery", "batteries")), ("en", ("dress", "dresses")), ("en", ("watch", "watches")),
-        ("id", ("sepatu", "sepatunya")), ("id", ("makan", "makanan")), ("id", ("simpan", "penyimpanan")), ("ms", ("baju", "bajunya")),
+        ("en", ("shoe", "shoes")), ("en", ("battery", "batteries")), ("en", ("dress", "dresses")), ("en",
+            ("watch", "watches")),
+        ("id", ("sepatu", "sepatunya")), ("id", ("makan", "makanan")), ("id", ("simpan", "penyimpanan")),
+        ("ms", ("baju", "bajunya")),
     ],
 )  # fmt: skip
 def test_forms_of_one_word_meet_in_one_stem(tag, forms):

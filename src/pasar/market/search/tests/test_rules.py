@@ -15,7 +15,8 @@ from pasar.market.search.rules import (
 )  # fmt: skip
 
 behaviours = st.builds(
-    Behaviour, rating=st.floats(0, 5), sold=st.integers(0, 10**7), popularity=st.integers(0, 100), in_stock=st.booleans(),
+    Behaviour, rating=st.floats(0, 5), sold=st.integers(0, 10**7), popularity=st.integers(0, 100),
+    in_stock=st.booleans(),
     age_days=st.floats(-1, 5000),
 )  # fmt: skip
 
