@@ -125,8 +125,9 @@ def _live(there: Market, random: Random, order: OrderCard, when: datetime, ends:
     content = arrived + timedelta(hours=random.uniform(2, 60))
     with clock.frozen(content):
         orders.confirm(order_id=order.id, actor=customer)
-    if order.payment_method == "cod":
-        market.hand_cash_on(there, order, parcel_id, arrived + timedelta(days=6))
+    handed_on = arrived + timedelta(days=6)
+    if order.payment_method == "cod" and handed_on < there.at:
+        market.hand_cash_on(there, order, parcel_id, handed_on)
     if random.random() < 0.85:
         _review(there, random, order, content + timedelta(hours=random.uniform(0.1, 12)))
 
