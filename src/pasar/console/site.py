@@ -6,12 +6,14 @@ from django.contrib import admin
 from django.contrib.admin import sites
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from unfold.sites import UnfoldAdminSite
 
 from pasar.console import sidebar
 from pasar.console.frame import enter, secured
+from pasar.console.sign_in.views import sign_out
 from pasar.console.staff import FINANCE, OPERATOR, staff_of
 
 SHARED = {"payments.notice", "payments.statementline", "kernel.consumer", "kernel.event"}
@@ -84,6 +86,9 @@ class ConsoleSite(UnfoldAdminSite):
     def login(self, *_args: Any, **_more: Any) -> HttpResponse:  # type: ignore[override]
         return HttpResponseRedirect(reverse("console_sign_in"))
 
+    def logout(self, request: HttpRequest, *_args: Any, **_more: Any) -> HttpResponse:
+        return sign_out(request)
+
     def index(self, *_args: Any, **_more: Any) -> HttpResponse:  # type: ignore[override]
         return HttpResponseRedirect(reverse("console_entry"))
 
@@ -92,6 +97,11 @@ class ConsoleSite(UnfoldAdminSite):
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         return {**super().each_context(request), "site_dropdown": sidebar.ventures(request)}
+
+
+def stylesheet(request: HttpRequest) -> str:
+    """Where the console's own styles are, by the name they have once collected."""
+    return static("console/console.css")
 
 
 def install() -> None:

@@ -213,7 +213,8 @@ UNFOLD = {
     "SHOW_HISTORY": False,
     "SHOW_VIEW_ON_SITE": False,
     "BORDER_RADIUS": "8px",
-    "STYLES": ["/static/console/console.css"],
+    "ACCOUNT": {"navigation": [{"title": "Pasar", "link": "/"}]},
+    "STYLES": ["pasar.console.site.stylesheet"],
     "COLORS": {
         "primary": {
             step: f"oklch({light}% {chroma} 277)"

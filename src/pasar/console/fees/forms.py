@@ -21,7 +21,9 @@ class FeeRuleForm(forms.Form):
     )
     commission = forms.DecimalField(label=_("Commission, %"), min_value=0, max_value=50, decimal_places=2)
     payment_fee = forms.DecimalField(label=_("Payment fee, %"), min_value=0, max_value=10, decimal_places=2)
-    from_on = forms.DateField(label=_("From"), widget=forms.DateInput(attrs={"type": "date"}))
+    from_on = forms.DateField(
+        label=_("From"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )
     source = forms.CharField(label=_("Why, or by which decision"), max_length=200)
 
     def rule(self) -> dict[str, Any]:

@@ -6,7 +6,10 @@ from typing import Any
 from uuid import UUID
 
 from django import template
+from django.template import Context
+from django.utils.html import format_html
 
+from pasar.countries import formats
 from pasar.finance.payments.methods import methods
 
 register = template.Library()
@@ -16,6 +19,16 @@ register = template.Library()
 def of(mapping: Mapping[Any, Any] | None, key: Any) -> Any:
     """What a mapping has under a key."""
     return mapping.get(key) if mapping else None
+
+
+@register.simple_tag(takes_context=True)
+def stamp(context: Context, moment: datetime | None) -> str:
+    """A moment to the minute, in the venture's time and writing."""
+    if moment is None:
+        return ""
+    country, language = context["country"], context["language"]
+    parts = [formats.date_text(moment, country, language, style) for style in ("short", "time")]
+    return format_html('<time datetime="{}">{} {}</time>', moment.isoformat(), *parts)
 
 
 @register.simple_tag

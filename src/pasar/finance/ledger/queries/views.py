@@ -161,7 +161,15 @@ class Sum:
 def account_name(kind: str, owner_id: int) -> str:
     """What people read for an account: its kind, and whose it is when there are several."""
     name = str(KINDS[kind].name)
-    return f"{name}: {_parties().get(owner_id, owner_id)}" if owner_id else name
+    return f"{name}: {_named.get(owner_id) or _parties().get(owner_id, owner_id)}" if owner_id else name
+
+
+_named: dict[int, str] = {}
+
+
+def name_parties(names: Mapping[str, str]) -> None:
+    """Say what the accounts of these keys are called, such as payment providers that only packages above know."""
+    _named.update({party(key): name for key, name in names.items()})
 
 
 @cache
