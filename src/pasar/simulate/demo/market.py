@@ -29,10 +29,12 @@ from pasar.market.orders import operations as orders
 from pasar.market.orders import queries as order_queries
 from pasar.market.orders.queries import OrderCard
 from pasar.simulate.demo import goods, shops, words
+from pasar.simulate.demo.prices import charming
 from pasar.simulate.demo.words import MAIN
 
 BESTSELLERS = 160
 """Listings that most of the demo's orders are about, so that pages people open have reviews."""
+EVERYDAY_USD = 60
 WAY = (("picked_up", 4), ("in_transit", 12), ("at_hub", 26), ("out_for_delivery", 40))
 """What a carrier says of a parcel, and hours after the hand-over."""
 
@@ -45,6 +47,7 @@ class Offered:
     codes: tuple[str, ...]
     created_at: datetime
     popularity: int
+    dearest_minor: int
 
 
 @dataclass(slots=True)
@@ -75,10 +78,10 @@ def market(country: str, known: dict[str, Any]) -> Market:
     offered, cost = [], 0
     for each in goods.plan(country, plans, at, known["size"]):
         cost += sum(cost * units for cost, units in zip(each.costs, each.units, strict=True))
+        told = each.listing
         if codes := _plenty(each):
-            offered.append(
-                Offered(each.shop.number, codes, each.listing.created_at or at, each.listing.popularity)
-            )
+            dearest = max(sku.price_minor for sku in told.skus)
+            offered.append(Offered(each.shop.number, codes, told.created_at or at, told.popularity, dearest))
     offered.sort(key=lambda each: (-each.popularity, each.codes))
     return Market(country, at, known, offered, cost)
 
@@ -93,11 +96,14 @@ def _plenty(plan: goods.GoodsPlan) -> tuple[str, ...]:
 def choose(
     there: Market, random: Random, when: datetime, *, lines: int, shop: int | None = None
 ) -> list[Wanted]:
-    """Units of goods that were on offer by then."""
+    """Units of goods of everyday prices that were on offer by then."""
+    most = charming(there.country, EVERYDAY_USD * words.venture(there.country)["fx"])
     fitting = [
         each
         for each in there.offered
-        if each.created_at < when - timedelta(hours=1) and (shop is None or each.shop == shop)
+        if each.created_at < when - timedelta(hours=1)
+        and each.dearest_minor <= most
+        and (shop is None or each.shop == shop)
     ][:BESTSELLERS]
     chosen = random.sample(fitting, min(lines, len(fitting)))
     skus = [random.choice(found) for each in chosen if (found := there.sku_ids(each))]

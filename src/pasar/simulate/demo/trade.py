@@ -64,8 +64,9 @@ def _wallets(there: Market, shoppers: int) -> None:
     least, most = top_up_method(there.country).limits[countries.get(there.country).currency]
     random = Random(f"wallets {there.country}")
     usual = int(words.venture(there.country)["fx"] * 100)
-    for number, customer in enumerate([there.known["customer"], *there.known["shoppers"][:shoppers]]):
-        amount = usual * (200 if number == 0 else random.choice((150, 220, 300)))
+    filled = [there.known["customer"]] * 2 + there.known["shoppers"][:shoppers]
+    for number, customer in enumerate(filled):
+        amount = usual * random.choice((180, 240, 320))
         if countries.get(there.country).currency == "VND":
             amount //= 100
         step = countries.get(there.country).price_step_minor * 100
