@@ -34,10 +34,14 @@ def playwright_() -> Iterator[Playwright]:
 
 @pytest.fixture(scope="session")
 def chromium(playwright_: Playwright) -> Iterator[Browser]:
-    """The browser named by PASAR_CHROMIUM, the system's, or Playwright's own. Where none is: a failure in CI, else a skip."""
-    named = os.environ.get("PASAR_CHROMIUM") or next((each for each in CHROMIUMS if Path(each).exists()), None)
+    """The browser named by PASAR_CHROMIUM, the system's, or Playwright's own. None at all fails in CI, else skips."""
+    named = os.environ.get("PASAR_CHROMIUM") or next(
+        (each for each in CHROMIUMS if Path(each).exists()), None
+    )
     try:
-        browser = playwright_.chromium.launch(executable_path=named, args=["--no-sandbox", "--disable-dev-shm-usage"])
+        browser = playwright_.chromium.launch(
+            executable_path=named, args=["--no-sandbox", "--disable-dev-shm-usage"]
+        )
     except Exception as error:
         why = f"no Chromium: apt install chromium, or playwright install chromium, or PASAR_CHROMIUM=… ({error})"
         if os.environ.get("CI"):

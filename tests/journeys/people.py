@@ -3,15 +3,17 @@
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from playwright.sync_api import BrowserContext, Page, expect
 
 PASSWORD = "pasar-demo"
 expect.set_options(timeout=30_000)
 PATIENCE_S = 60
-QUIET = re.compile(r"inline style|status of 4\d\d|Failed to load resource|ERR_INTERNET_DISCONNECTED")
-"""Said by Chromium of things that are meant: refused forms, htmx restoring an empty style, no connection."""
+QUIET = re.compile(
+    r"inline style|status of 4\d\d|Failed to load resource|ERR_INTERNET_DISCONNECTED|Transition was"
+)
+"""Said by Chromium of things that are meant: refused forms, htmx restoring an empty style, no connection, a page left
+before its transition ended."""
 
 
 @dataclass
@@ -26,12 +28,12 @@ class Visitor:
 
     def __post_init__(self) -> None:
         self.page: Page = self.context.new_page()
-        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
-        self.page.on("console", self._note)
+        self.page.on("pageerror", lambda error: self._note(str(error)))
+        self.page.on("console", lambda said: self._note(said.text) if said.type == "error" else None)
 
-    def _note(self, message: Any) -> None:
-        if message.type == "error" and not QUIET.search(message.text):
-            self.errors.append(message.text)
+    def _note(self, text: str) -> None:
+        if not QUIET.search(text):
+            self.errors.append(text)
 
     @property
     def home(self) -> str:
@@ -39,7 +41,13 @@ class Visitor:
 
     def open(self, path: str) -> Page:
         """Go to a page of the venture; it must be there."""
-        address = path if path.startswith("http") else self.market + path if path.startswith("/") else self.home + path
+        address = (
+            path
+            if path.startswith("http")
+            else self.market + path
+            if path.startswith("/")
+            else self.home + path
+        )
         answer = self.page.goto(address)
         assert answer is not None
         assert answer.status < 400, (answer.status, address)
@@ -57,7 +65,9 @@ class Visitor:
                 return
             self.page.wait_for_timeout(500)
             self.page.reload()
-        raise AssertionError(f"{selector} never came: {self.page.url}\n{self.page.locator('main').inner_text()[:800]}")
+        raise AssertionError(
+            f"{selector} never came: {self.page.url}\n{self.page.locator('main').inner_text()[:800]}"
+        )
 
     # signing in ---------------------------------------------------------------------------------------------
 
@@ -77,9 +87,9 @@ class Visitor:
         try:
             for _ in range(PATIENCE_S * 2):
                 beside.goto(f"{self.home}sandbox/mailbox/?to={address.replace('+', '%2B')}")
-                if found := re.search(r"\b(\d{6})\b", beside.locator(".letter-body").first.inner_text()) if beside.locator(
-                    ".letter-body"
-                ).count() else None:
+                letters = beside.locator(".letter-body")
+                said = letters.first.inner_text() if letters.count() else ""
+                if found := re.search(r"\b(\d{6})\b", said):
                     return found[1]
                 beside.wait_for_timeout(500)
         finally:

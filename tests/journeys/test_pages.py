@@ -6,9 +6,34 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-PUBLIC = ("", "c/", "search/?q=", "basket/", "account/sign-in/", "account/sign-up/", "help/", "sandbox/mailbox/")
-OWN = ("account/", "account/profile/", "account/addresses/new/", "orders/", "wallet/", "wallet/top-up/", "basket/", "checkout/")
-SELLERS = ("seller/", "seller/orders/", "seller/listings/", "seller/listings/new/", "seller/money/", "seller/shop/")
+PUBLIC = (
+    "",
+    "c/",
+    "search/?q=",
+    "basket/",
+    "account/sign-in/",
+    "account/sign-up/",
+    "help/",
+    "sandbox/mailbox/",
+)
+OWN = (
+    "account/",
+    "account/profile/",
+    "account/addresses/new/",
+    "orders/",
+    "wallet/",
+    "wallet/top-up/",
+    "basket/",
+    "checkout/",
+)
+SELLERS = (
+    "seller/",
+    "seller/orders/",
+    "seller/listings/",
+    "seller/listings/new/",
+    "seller/money/",
+    "seller/shop/",
+)
 AXE = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]}}
 
 
@@ -22,7 +47,9 @@ def violations(visitor, paths) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize(("venture", "dark"), [("id/id", False), ("th/th", True)], ids=["by day", "thai by night"])
+@pytest.mark.parametrize(
+    ("venture", "dark"), [("id/id", False), ("th/th", True)], ids=["by day", "thai by night"]
+)
 def test_axe_finds_no_violation_on_the_pages_of_everybody(visit, venture, dark):
     visitor = visit(venture, width=360, dark=dark)
     listing = visitor.open("search/?q=").locator('main a[href*="/p/"]').first.get_attribute("href")
@@ -34,9 +61,9 @@ def test_axe_finds_no_violation_on_the_pages_of_a_customer(visit):
     visitor.open(visitor.open("search/?q=").locator('main a[href*="/p/"]').first.get_attribute("href"))
     visitor.put_in_basket()
     pages = list(OWN)
-    if order := visitor.open("orders/").locator("a.order-body"):
-        if order.count():
-            pages.append(order.first.get_attribute("href"))
+    orders = visitor.open("orders/").locator("a.order-body")
+    if orders.count():
+        pages.append(orders.first.get_attribute("href"))
     assert violations(visitor, pages) == []
 
 
@@ -58,7 +85,11 @@ def test_the_keyboard_alone_leads_to_a_purchase(visit):
     visitor = visit("id/en", width=1280).sign_in("customer")
     visitor.open(visitor.open("search/?q=").locator('main a[href*="/p/"]').first.get_attribute("href"))
     page = visitor.page
-    tab_to(page, "button[type=submit]:not([name=buy_now])", within='form[action$="/basket/add/"], button[form=buy]')
+    tab_to(
+        page,
+        "button[type=submit]:not([name=buy_now])",
+        within='form[action$="/basket/add/"], button[form=buy]',
+    )
     page.keyboard.press("Enter")
     expect(page.locator("[data-basket-count]").first).not_to_be_empty()
     visitor.open("checkout/")
