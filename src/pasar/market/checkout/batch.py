@@ -40,7 +40,7 @@ def write_attempts(sales: Sequence[Sale], at: datetime) -> Statement:
             "countries": sql.plain(sale.request.country for sale in sales),
             "customer_ids": sql.ints(sale.request.customer_id for sale in sales),
             "keys": sql.texts(sale.request.key for sale in sales),
-            "hashes": sql.plain(sale.request.body_hash().hex() for sale in sales),
+            "hashes": sql.plain(sale.body_hash.hex() for sale in sales),
             "purchase_ids": sql.plain(sale.purchase.id for sale in sales),
             "outcomes": sql.texts(orjson.dumps(sale.outcome).decode() for sale in sales),
             "at": at,

@@ -1,7 +1,7 @@
 """The decision over a batch: served in order, taken once, refused without harm to the others."""
 
 from collections import Counter
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import Any
 
 import pytest
@@ -62,6 +62,20 @@ def test_a_key_answers_again_even_when_everything_changed_since() -> None:
 def test_a_key_with_another_body_is_refused() -> None:
     decision = decide([fair(key="a"), fair((1, 2), key="a")], state())
     assert codes(decision.outcomes) == ["placed", "key_reused"]
+
+
+def test_the_hash_of_a_request_covers_every_field_but_the_key() -> None:
+    other: dict[str, Any] = {
+        "country": "my", "customer_id": 8, "lines": (), "address_id": 1, "method": "cod", "delivery": {},
+        "seen_total_minor": 1, "seen_prices": {1: 1}, "seen_shipping": {1: 1}, "from_basket": True, "note": "n",
+        "language": "en",
+    }  # fmt: skip
+    assert {*other, "key"} == {field.name for field in fields(PlaceRequest)}
+    base = fair()
+    assert base.body_hash() == replace(base, key="another").body_hash()
+    assert all(
+        replace(base, **{name: value}).body_hash() != base.body_hash() for name, value in other.items()
+    )
 
 
 @pytest.mark.parametrize(

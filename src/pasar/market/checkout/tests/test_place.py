@@ -23,6 +23,7 @@ from pasar.market.checkout.models import Attempt
 from pasar.market.checkout.tests.buying import fill_wallet, wish
 from pasar.market.fulfilment import operations as fulfilment
 from pasar.market.orders import queries as orders
+from pasar.market.sellers import operations as seller_operations
 from pasar.market.sellers import queries as sellers
 from pasar.market.stock import queries as stock
 from pasar.market.stock.tests.making import make_customers, make_shelf
@@ -33,6 +34,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def rate_cards(db: None) -> None:
     fulfilment.load_rate_cards()
+    seller_operations.load_fee_rules()
 
 
 def nothing_happened(shelf: Any, customer: int, money: int) -> None:
