@@ -19,8 +19,11 @@ import django
 log = logging.getLogger("pasar.runtime.worker")
 
 SWEEPING_THREADS = 4
-IDLE_S = 1.0
+IDLE_S = 2.0
 """Consumers look at least this often, should a notice be lost."""
+CALM = 4.0
+"""A sweeper that finds nothing looks less and less often, down to a quarter of its pace, until something is announced:
+a market where nothing happens costs next to nothing."""
 
 
 class Worker:
@@ -37,6 +40,8 @@ class Worker:
         self._woken = threading.Event()
         self._due: list[tuple[float, str]] = [(time.monotonic(), name) for name in sorted(self.sweepers)]
         self._lock = threading.Condition()
+        self._waits = False
+        self._pace = dict.fromkeys(self.sweepers, 1.0)
 
     def run(self) -> None:
         threads = [
@@ -82,8 +87,14 @@ class Worker:
         with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as connection:
             connection.execute(f"LISTEN {CHANNEL}")
             while not self._stopped.is_set():
+                told = False
                 for _notice in connection.notifies(timeout=5.0, stop_after=1):
+                    told = True
+                if told:
                     self._woken.set()
+                    self._hurry()
+                    # Many are announced at once; one look serves them all.
+                    time.sleep(0.05)
 
     def _consume(self) -> None:
         from pasar.kernel import events
@@ -103,23 +114,41 @@ class Worker:
             try:
                 moved = move()
             finally:
-                # What moved a whole batch has more to do: it comes again at once.
                 with self._lock:
-                    heapq.heappush(self._due, (time.monotonic() + (0.02 if moved else every_s), name))
-                    self._lock.notify()
+                    self._pace[name] = 1.0 if moved else min(self._pace[name] * 1.5, CALM)
+                    # What moved something may have more to do: it comes again at once.
+                    wait = 0.02 if moved else every_s * self._pace[name]
+                    heapq.heappush(self._due, (time.monotonic() + wait, name))
+                    self._lock.notify_all()
 
     def _next(self) -> str | None:
-        """The next sweeper that is due; None when the worker stops."""
+        """The next sweeper that is due; None when the worker stops. One thread waits for it, the rest for their turn."""
         with self._lock:
-            while not self._stopped.is_set():
-                if not self._due:
-                    self._lock.wait(1.0)
-                    continue
-                wait = self._due[0][0] - time.monotonic()
-                if wait <= 0:
-                    return heapq.heappop(self._due)[1]
-                self._lock.wait(min(wait, 1.0))
-        return None
+            while self._waits and not self._stopped.is_set():
+                self._lock.wait()
+            self._waits = True
+            try:
+                while not self._stopped.is_set():
+                    wait = self._due[0][0] - time.monotonic() if self._due else 1.0
+                    if wait <= 0:
+                        return heapq.heappop(self._due)[1]
+                    self._lock.wait(min(wait, 1.0))
+                return None
+            finally:
+                self._waits = False
+                self._lock.notify()
+
+    def _hurry(self) -> None:
+        """Something happened: every sweeper goes back to its own pace."""
+        with self._lock:
+            now = time.monotonic()
+            self._due = [
+                (min(at, now + self.sweepers[name][0]) if self._pace[name] > 1.0 else at, name)
+                for at, name in self._due
+            ]
+            heapq.heapify(self._due)
+            self._pace = dict.fromkeys(self.sweepers, 1.0)
+            self._lock.notify_all()
 
 
 def main() -> None:
