@@ -88,7 +88,8 @@ def _page(bank: Bank, charge_id: str) -> Page:
     form = f'<form method="post">{buttons}</form>' if charge["state"] == "pending" else ""
     return Page(
         '<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
-        '<title>Demo bank</title><link rel="icon" href="data:,"><link rel="stylesheet" href="/style.css"><main><p class="bank">Demo bank</p>'
+        '<title>Demo bank</title><link rel="icon" href="data:,">'
+        '<link rel="stylesheet" href="/style.css"><main><p class="bank">Demo bank</p>'
         f"<p>To <strong>{escape(charge['merchant'])}</strong></p>"
         f"<h1><small>{escape(charge['currency'])}</small> {charge['amount']:,f}</h1>"
         f'<p>Reference {escape(charge["reference"])}</p><p class="{charge["state"]}" role="status">{escape(said)}</p>'
