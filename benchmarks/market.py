@@ -11,12 +11,17 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from benchmarks.figures import ROOT
 
 sys.path.insert(0, str(ROOT / "src"))
 
+if TYPE_CHECKING:
+    from pasar.runtime.postgres import Cluster
+
 READY_S = 300
+_cluster: "Cluster | None" = None
 
 
 class NotStarted(Exception):
@@ -77,14 +82,13 @@ def _inside(folder: Path) -> Iterator[None]:
     from pasar.runtime.commands._inside import market as inside
     from pasar.runtime.home import Home
 
-    with inside(Home(folder)):
+    with inside(Home(folder)) as database:
+        global _cluster
+        _cluster = database.cluster
         yield
 
 
-def cluster():
+def cluster() -> "Cluster":
     """The running market's embedded database server."""
-    from django.conf import settings
-
-    from pasar.runtime.postgres import Cluster
-
-    return Cluster(Path(settings.HOME) / "postgres")
+    assert _cluster is not None
+    return _cluster

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from pasar import countries
 from pasar.kernel import clock
+from pasar.kernel.ids import ListingId, SkuId, WarehouseId
 from pasar.market.catalogue import operations as catalogue
 from pasar.market.imports import mappings, reading, shops
 from pasar.market.imports.errors import CountryNotInMapping, RunElsewhere
@@ -161,8 +162,8 @@ def _write(country: str, batch: Sequence[Turned], run: Run, number: int, report:
         stock.bulk_open(
             [
                 FirstStock(
-                    country=country, sku_id=sku_id, listing_id=made.listing_id, warehouse_id=each.warehouse_id,
-                    units=each.units,
+                    country=country, sku_id=SkuId(sku_id), listing_id=ListingId(made.listing_id),
+                    warehouse_id=WarehouseId(each.warehouse_id), units=each.units,
                 )
                 for each, made in zip(batch, written, strict=True)
                 for sku_id in made.new_sku_ids

@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from pasar import countries
 from pasar.countries import formats
@@ -61,14 +62,14 @@ class Report:
             "prices": self.prices,
         }  # fmt: skip
 
-    def go_on_from(self, kept: dict[str, object]) -> None:
+    def go_on_from(self, kept: dict[str, Any]) -> None:
         """Begin with what a broken-off run counted."""
         for name in ("new", "changed", "same", "repeated", "foreign"):
             setattr(self, name, kept.get(name, 0))
-        self.reasons = Counter(kept.get("reasons") or {})  # type: ignore[call-overload]
-        self.categories = Counter(kept.get("categories") or {})  # type: ignore[call-overload]
-        prices = kept.get("prices")
-        self.prices = tuple(prices) if isinstance(prices, list | tuple) else None  # type: ignore[assignment]
+        self.reasons = Counter(kept.get("reasons") or {})
+        self.categories = Counter(kept.get("categories") or {})
+        low, high = kept.get("prices") or (None, None)
+        self.prices = (low, high) if low is not None and high is not None else None
 
     def text(self) -> str:
         """The report for a terminal."""

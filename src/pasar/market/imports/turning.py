@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from pasar.countries import Country
 from pasar.kernel.money import EXPONENTS
@@ -143,10 +144,11 @@ def parcel(path: str) -> tuple[int, Size]:
     parts = path.split("/")
     for depth in range(len(parts), 0, -1):
         if found := known.get("/".join(parts[:depth])):
-            return found["weight_g"], tuple(found["size_cm"])  # type: ignore[return-value]
+            length, width, height = found["size_cm"]
+            return found["weight_g"], (length, width, height)
     return 500, (20, 15, 10)
 
 
 @cache
-def _parcels() -> dict[str, dict[str, object]]:
+def _parcels() -> dict[str, dict[str, Any]]:
     return tomllib.loads(files("pasar.market.imports").joinpath("parcels.toml").read_text(encoding="utf-8"))

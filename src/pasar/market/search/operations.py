@@ -14,6 +14,7 @@ from django.db import transaction
 from pasar import countries
 from pasar.kernel import clock, events, ids, sql
 from pasar.kernel.events import Consumer, Recorded
+from pasar.kernel.ids import ShopId
 from pasar.market.catalogue import queries as catalogue
 from pasar.market.search import documents, queries, writers
 from pasar.market.search.models import Build, Pending
@@ -48,7 +49,7 @@ def note_events(news: Sequence[Recorded]) -> None:
     for country, listing_ids in sorted(listings.items()):
         note(country, listing_ids)
     for country, shop_ids in sorted(shops.items()):
-        note(country, catalogue.listings_of(shop_ids))
+        note(country, catalogue.listings_of(map(ShopId, shop_ids)))
 
 
 NOTES = Consumer(
@@ -187,7 +188,9 @@ def _serve(root: Path, build: str) -> None:
 
 
 @transaction.atomic
-def _record(country: str, build: str, count: int, began: datetime, notes: list[tuple[int, object]]) -> None:
+def _record(
+    country: str, build: str, count: int, began: datetime, notes: Sequence[tuple[int, object]]
+) -> None:
     Build.objects.update_or_create(
         country=country,
         defaults={"build": build, "documents": count, "built_at": began, "committed_at": clock.now()},

@@ -108,12 +108,14 @@ def search(country: str, language: str, request: SearchRequest) -> Results:
 def _from_database(country: str, request: SearchRequest) -> Results:
     if request.after:
         return Results([], 0, {}, None, "")
-    found = catalogue.browse(
-        country,
-        words=request.text.split()[:6],
-        category=request.category,
-        shop_id=request.shop_id,
-        size=request.size,
+    found: list[int] = list(
+        catalogue.browse(
+            country,
+            words=request.text.split()[:6],
+            category=request.category,
+            shop_id=request.shop_id,
+            size=request.size,
+        )
     )
     return Results(found, len(found), {}, None, "")
 

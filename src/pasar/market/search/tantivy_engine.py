@@ -7,8 +7,9 @@ text); tokenizers live in the process, not in the folder; a second writer is ref
 
 import threading
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import tantivy
 from tantivy import FieldType, Occur, Order, Query
@@ -99,7 +100,7 @@ class TantivyEngine:
         query, order = counted, SORT_FIELDS.get(request.sort)
         if order and below is not None:
             down = order[1] == Order.Desc
-            bound = (
+            bound: dict[str, Any] = (
                 {"upper_bound": below, "include_upper": False}
                 if down
                 else {"lower_bound": below, "include_lower": False}
@@ -115,10 +116,11 @@ class TantivyEngine:
         else:
             result = searcher.search(query, limit, count=False, order_by_field="key_sold", order=Order.Desc)
         addresses = [address for _score, address in result.hits]
-        facets, price_range, total = {}, None, -1
+        facets: dict[str, list[tuple[str, int]]] = {}
+        price_range, total = None, -1
         if with_facets:
             facets, price_range = _facets(searcher, counted)
-            total = int(searcher.search(counted, 1, count=True).count)
+            total = int(searcher.search(counted, 1, count=True).count or 0)  # type: ignore[attr-defined]
         scores = [score if words else 1.0 for score, _address in result.hits]
         return Found(list(_hits(searcher, scores, addresses, order, now_s)), total, facets, price_range)
 
@@ -177,12 +179,11 @@ class TantivyEngine:
             built.add_integer(name, value)
         return built
 
-    def _stems(self, texts: dict[str, str] | object) -> str:
-        by_language: dict[str, str] = dict(texts)  # type: ignore[call-overload]
+    def _stems(self, texts: Mapping[str, str]) -> str:
         main, english = self.languages
-        found = [word for tag, text in by_language.items() if tag != "en" for word in main.stems(text)]
-        if "en" in by_language:
-            found += english.stems(by_language["en"])
+        found = [word for tag, text in texts.items() if tag != "en" for word in main.stems(text)]
+        if "en" in texts:
+            found += english.stems(texts["en"])
         return " ".join(found)
 
 

@@ -107,7 +107,8 @@ class Address:
 def addresses(country: str, after: int = 0, size: int = 5_000) -> list[Address]:
     """Published listings of a venture by id, behind `after`."""
     rows = Listing.objects.filter(country=country, state="published", pk__gt=after).order_by("pk")
-    return [Address(*row) for row in rows.values_list("id", "slug", "changed_at")[:size]]
+    found = rows.values_list("id", "slug", "changed_at")[:size]
+    return [Address(ListingId(pk), slug, changed_at) for pk, slug, changed_at in found]
 
 
 def browse(

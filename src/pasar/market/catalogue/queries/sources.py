@@ -38,10 +38,11 @@ def sources(
     rows = sql.values(
         "pasar.market.catalogue", "sources", country=country, listing_ids=ids, after=after, size=size
     )
-    return [
-        Source(
-            row[0], row[1], parsed(row[2]), parsed(row[3]), row[4], row[5], parsed(row[6]), *row[7:14], row[14] or "",
-            parsed(row[15]) or [],
-        )
-        for row in rows
-    ]  # fmt: skip
+    return [_source(list(row)) for row in rows]
+
+
+def _source(row: list[Any]) -> Source:
+    for place in (2, 3, 6, 15):
+        row[place] = parsed(row[place])
+    row[14], row[15] = row[14] or "", row[15] or []
+    return Source(*row)
