@@ -82,14 +82,13 @@ def _goods(country: str, random: Random, kind: Kind, number: int, shop: ShopPlan
     usd = _usd(random, kind, shop)
     skus = _skus(country, random, kind, number, chosen, usd)
     sold, rating_sum, rating_count, popularity = _standing(random, shop, usd)
-    place_text = words.venture(country)["towns"][shop.town]["town"]
     languages = dict.fromkeys((MAIN[country], "en"))
     listing = BulkListing(
         shop_id=shop.number,
         seller_id=shop.number,
         category_path=facts.leaves()[kind.leaf].path,
         titles={language: texts.title(said, language) for language in languages},
-        descriptions={language: texts.description(said, language, place_text, shop.days) for language in languages},
+        descriptions={language: texts.description(said, language, shop.place, shop.days) for language in languages},
         brand=said.brand,
         attributes={key: value for key, value in attributes.items() if key not in varying},
         pictures=_pictures(random, kind, [option.value for option in dict(chosen).get("colour", ())]),

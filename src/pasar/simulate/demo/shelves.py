@@ -103,7 +103,7 @@ def _sellers(
                 phone=phone,
                 owner_person_id=seller if shop.number == demo else owner,
                 shop_name=shop.name, slug=shop.slug, tagline=shop.tagline, description=shop.description,
-                place=words.venture(country)["towns"][shop.town]["town"],
+                place=shop.place,
                 dispatch_days=shop.days,
                 logo=_sign(random, shop), banner=_sign(random, shop),
                 opened_at=at - timedelta(days=random.randint(360, 1500)),

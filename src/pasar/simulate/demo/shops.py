@@ -30,7 +30,9 @@ class ShopPlan:
     brand: str
     """The one brand it sells; empty: several."""
     town: int
-    """Place in the venture's list of towns."""
+    """Where its parcels leave from: place in the venture's list of towns."""
+    place: str
+    """What people see of where it is: that town, or the city abroad."""
     tagline: str
     description: str
     days: int
@@ -54,29 +56,37 @@ def plan(country: str, size: str = "full") -> list[ShopPlan]:
 
 def _full(country: str) -> list[ShopPlan]:
     place, common = words.venture(country), words.shops()
-    rows: list[tuple[str, str, str, Sequence[str], str]] = [(RETAIL, place["retail"], "", (), "")]
+    rows: list[tuple[str, str, str, Sequence[str], str, str]] = [(RETAIL, place["retail"], "", (), "", "")]
     for top, brands in common["brands"].items():
-        rows.append(("brand", f"{brands[0]} Official", "", (top,), brands[0]))
+        rows.append(("brand", f"{brands[0]} Official", "", (top,), brands[0], ""))
     for number, (name, tops) in enumerate(place["home"]):
-        rows.append(("home", name, _SLUGS_TH[number] if country == "th" else "", tops, ""))
-    for name, tops in common["abroad"]:
-        rows.append(("cross_border", name, "", tops, ""))
+        rows.append(("home", name, _SLUGS_TH[number] if country == "th" else "", tops, "", ""))
+    for name, tops, city in common["abroad"]:
+        rows.append(("cross_border", name, "", tops, "", city))
     return [_shop(country, number, *row) for number, row in enumerate(rows, 1)]
 
 
 def _shop(
-    country: str, number: int, class_key: str, name: str, slug: str, tops: Sequence[str], brand: str
+    country: str,
+    number: int,
+    class_key: str,
+    name: str,
+    slug: str,
+    tops: Sequence[str],
+    brand: str,
+    city: str,
 ) -> ShopPlan:
     random = Random(f"shop {country} {number}")
     place = words.venture(country)
     said = words.words(words.MAIN[country]).phrases
     town = random.randrange(len(place["towns"]))
+    seen = city or place["towns"][town]["town"]
     days = {"cross_border": 3, RETAIL: 1}.get(class_key, random.choice((1, 1, 2)))
     tagline = said["taglines"][tops[0] if tops else "home"]
-    about = said["about"][class_key].format(shop=name, place=place["towns"][town]["town"])
+    about = said["about"][class_key].format(shop=name, place=seen)
     if tops and class_key in ("home", "cross_border"):
         about = f"{about}\n\n{'. '.join(said['taglines'][top] for top in tops)}."
     return ShopPlan(
-        number=number, class_key=class_key, name=name, slug=slug, tops=tuple(tops), brand=brand, town=town,
+        number=number, class_key=class_key, name=name, slug=slug, tops=tuple(tops), brand=brand, town=town, place=seen,
         tagline=tagline, description=about, days=days, standing=0.55 + 0.45 * random.random(),
     )  # fmt: skip
