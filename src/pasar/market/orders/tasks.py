@@ -8,6 +8,7 @@ from uuid import UUID
 from pasar.finance.payments import operations as payments
 from pasar.kernel.errors import NotFound
 from pasar.kernel.events import Consumer, Recorded
+from pasar.kernel.ids import ListingId, ShopId
 from pasar.market.catalogue import operations as catalogue
 from pasar.market.orders import operations, queries, rules, telling
 from pasar.market.orders.errors import NotPossible
@@ -51,11 +52,11 @@ def count_sold(events: Sequence[Recorded]) -> None:
     done = [
         UUID(event.payload["order_id"]) for event in events if event.payload["to_status"] == rules.COMPLETED
     ]
-    listings: Counter[int] = Counter()
-    shops: Counter[int] = Counter()
+    listings: Counter[ListingId] = Counter()
+    shops: Counter[ShopId] = Counter()
     for sold in queries.units_sold(done):
-        listings[sold.listing_id] += sold.units
-        shops[sold.shop_id] += sold.units
+        listings[ListingId(sold.listing_id)] += sold.units
+        shops[ShopId(sold.shop_id)] += sold.units
     if listings:
         # In id order, so that two counters never wait for each other crosswise.
         catalogue.count_sold(units=dict(sorted(listings.items())))

@@ -78,7 +78,7 @@ class _Known:
         customers = identity.customers(
             {event.payload["customer_id"] for event in events if "customer_id" in event.payload}
         )
-        self._persons = {customer.id: customer.person_id for customer in customers.values()}
+        self._persons: dict[int, int] = {customer.id: customer.person_id for customer in customers.values()}
         self._members: dict[int, tuple[int, ...]] = {}
 
     def customer(self, customer_id: int) -> tuple[int, ...]:

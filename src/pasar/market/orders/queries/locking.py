@@ -1,11 +1,12 @@
 """Readers that lock: purchases before orders, each in id order."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from uuid import UUID
 
 from pasar.kernel import sql
+from pasar.kernel.ids import LineId
 from pasar.market.orders import rules
 
 PACKAGE = "pasar.market.orders"
@@ -15,7 +16,7 @@ PACKAGE = "pasar.market.orders"
 class LineRow:
     """A line as operations need it."""
 
-    id: UUID
+    id: LineId
     order_id: UUID
     status: str
     sku_id: int
@@ -97,7 +98,7 @@ def lock_orders(order_ids: Iterable[UUID], *, with_purchases: bool = False) -> l
     lines: dict[UUID, list[LineRow]] = {row[0]: [] for row in rows}
     for line in sql.rows(LineRow, PACKAGE, "lines_of_orders", order_ids=list(lines)):
         lines[line.order_id].append(line)
-    return [OrderRow(*row, lines=tuple(lines[row[0]])) for row in rows]
+    return [replace(OrderRow(*row), lines=tuple(lines[row[0]])) for row in rows]
 
 
 def lock_purchase(purchase_id: UUID) -> PurchaseRow | None:

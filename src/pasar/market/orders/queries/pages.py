@@ -1,6 +1,6 @@
 """Orders as customers, sellers and operators see them. Somebody else's order is NotFound."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -329,7 +329,7 @@ def _card(order: Order) -> OrderCard:
     )
 
 
-def _lines(lines: Sequence[Line]) -> tuple[LineView, ...]:
+def _lines(lines: Iterable[Line]) -> tuple[LineView, ...]:
     return tuple(
         LineView(**{name: getattr(line, name) for name in LineView.__dataclass_fields__}) for line in lines
     )
