@@ -98,7 +98,7 @@ def _check(
 ) -> None:
     if not amounts or min(amounts.values()) <= 0 or not reason.strip():
         raise NothingToRefund
-    units = {line.id: line.units for line in order.lines}
+    units: dict[UUID, int] = {line.id: line.units for line in order.lines}
     if not set(lines) <= set(units):
         raise UnknownLine
     back = dict(
