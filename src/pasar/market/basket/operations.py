@@ -134,7 +134,7 @@ def _on_offer(country: str, sku_id: int) -> tuple[Any, int]:
     shop = sellers.shops([facts.shop_id]).get(facts.shop_id)
     if shop is None or not shop.open:
         raise NotForSale
-    return facts, stock.free([SkuId(sku_id)])[SkuId(sku_id)]
+    return facts, stock.free([sku_id])[sku_id]
 
 
 def _whose(country: str, owner: Owner) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from pasar.kernel import sql
+from pasar.kernel.ids import SkuId
 from pasar.market.basket.rules import Owner
 from pasar.market.catalogue import queries as catalogue
 from pasar.market.sellers import queries as sellers
@@ -141,8 +142,8 @@ def basket(country: str, owner: Owner, language: str) -> BasketView:
     raw = raw_lines(country, owner)
     if not raw:
         return BasketView(())
-    sku_ids = [line.sku_id for line in raw]
-    facts = {each.sku_id: each for each in catalogue.sku_facts(sku_ids, language)}
+    sku_ids = [SkuId(line.sku_id) for line in raw]
+    facts = {int(each.sku_id): each for each in catalogue.sku_facts(sku_ids, language)}
     shops = sellers.shops({line.shop_id for line in raw})
     free = stock.free(sku_ids)
     groups: dict[int, list[BasketLine]] = {}

@@ -13,6 +13,7 @@ from django.db import InterfaceError, OperationalError, connection, transaction
 from pasar import countries
 from pasar.kernel import batch, clock, sql
 from pasar.kernel.errors import Unavailable
+from pasar.kernel.ids import SkuId
 from pasar.market.catalogue import queries as catalogue
 from pasar.market.checkout import reading, rules, writing
 from pasar.market.checkout.deciding import Outcome, PlaceRequest, Refused, decide, malformed
@@ -57,7 +58,9 @@ def quote(
         cash_off_until = identity.customer(customer_id).cash_off_until
     wanted = [line for line in lines if 0 < line.sku_id < 2**63]
     facts = [
-        each for each in catalogue.sku_facts([line.sku_id for line in wanted]) if each.country == country
+        each
+        for each in catalogue.sku_facts([SkuId(line.sku_id) for line in wanted])
+        if each.country == country
     ]
     shops = {
         view.id: Shop(

@@ -2,14 +2,16 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any
 
 from pasar import countries
 from pasar.finance.payments import methods as payments
 from pasar.finance.wallet import batch as wallets
 from pasar.kernel.batch import Statement
+from pasar.kernel.ids import CustomerId
 from pasar.market.basket import batch as baskets
 from pasar.market.catalogue import batch as catalogue
+from pasar.market.catalogue.queries import SkuFacts
 from pasar.market.checkout import batch, rules
 from pasar.market.checkout.deciding import Fees, PlaceRequest, State
 from pasar.market.checkout.rules import Goods, Shop
@@ -21,33 +23,13 @@ from pasar.market.sellers import queries as sellers
 from pasar.market.stock import batch as stock
 
 
-class Offered(Protocol):
-    """A SKU on offer as the catalogue tells it: `catalogue.batch.Goods` and `catalogue.queries.SkuFacts` alike."""
-
-    sku_id: int
-    listing_id: int
-    shop_id: int
-    seller_id: int
-    country: str
-    seller_sku: str
-    title: str
-    options_text: str
-    picture: Any
-    category_path: str
-    price_minor: int | None
-    list_minor: int | None
-    weight_g: int
-    size_cm: Any
-    on_sale: bool
-
-
 def statements(requests: Sequence[PlaceRequest], at: datetime) -> list[Statement]:
     """What to lock and read, in the order of locking: customers, wallets, levels."""
     skus = {line.sku_id for request in requests for line in request.lines}
     return [
         identity.lock_standings({request.customer_id for request in requests}),
         wallets.lock(
-            (request.country, countries.get(request.country).currency, request.customer_id)
+            (request.country, countries.get(request.country).currency, CustomerId(request.customer_id))
             for request in requests
             if request.method == rules.WALLET
         ),
@@ -99,7 +81,7 @@ def state(
 
 
 def with_stock(
-    on_offer: Iterable[Offered],
+    on_offer: Iterable[catalogue.Goods | SkuFacts],
     shops: Mapping[int, Shop],
     in_stock: Mapping[tuple[int, int], tuple[int, int | None]],
 ) -> dict[int, Goods]:

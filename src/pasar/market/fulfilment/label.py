@@ -105,7 +105,7 @@ def _barcode(canvas: Canvas, label: Label, y: float) -> float:
     canvas.drawCentredString(WIDTH / 2, y - 2 * mm - height - 12, number)
     y -= 2 * mm + height + 17
     canvas.line(EDGE, y, WIDTH - EDGE, y)
-    return y - 2 * mm
+    return float(y - 2 * mm)
 
 
 def _party(
@@ -121,7 +121,7 @@ def _party(
         canvas.setFont(font, size)
         y -= size * 1.3
         canvas.drawString(EDGE, y, piece)
-    return y - 2 * mm
+    return float(y - 2 * mm)
 
 
 def _cash(canvas: Canvas, label: Label, y: float) -> float:
@@ -132,7 +132,7 @@ def _cash(canvas: Canvas, label: Label, y: float) -> float:
     canvas.drawString(EDGE + 2 * mm, y - 4 * mm, label.cash_title)
     canvas.setFont(BOLD, 17)
     canvas.drawRightString(WIDTH - EDGE - 30 * mm, y - height + 2.6 * mm, label.cash)
-    return y - height
+    return float(y - height)
 
 
 def _foot(canvas: Canvas, label: Label) -> None:

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 
 from pasar.kernel import audit, clock, events
 from pasar.kernel.errors import NotFound
+from pasar.kernel.ids import ListingId
 from pasar.kernel.texts import plain_text
 from pasar.market.catalogue import operations as catalogue
 from pasar.market.identity import queries as identity
@@ -66,7 +67,7 @@ def write(
             )
     except IntegrityError as error:
         raise ReviewedAlready from error
-    catalogue.count_rating(listing_id=line.listing_id, rating=stars)
+    catalogue.count_rating(listing_id=ListingId(line.listing_id), rating=stars)
     sellers.count_rating(shop_id=line.shop_id, rating=stars)
     events.append(
         [
@@ -100,7 +101,7 @@ def hide(*, review_id: int, actor: str, reason: str) -> None:
         return
     review.hidden = True
     review.save(update_fields=["hidden"])
-    catalogue.count_rating(listing_id=review.listing_id, rating=review.rating, undo=True)
+    catalogue.count_rating(listing_id=ListingId(review.listing_id), rating=review.rating, undo=True)
     sellers.count_rating(shop_id=review.shop_id, rating=review.rating, undo=True)
     audit.record(
         country=review.country, actor=actor, action="review.hide", target=f"review:{review_id}", reason=reason

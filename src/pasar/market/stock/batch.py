@@ -8,7 +8,6 @@ from uuid import UUID
 
 from pasar.kernel import sql
 from pasar.kernel.batch import Statement
-from pasar.kernel.ids import SkuId, WarehouseId
 from pasar.market.stock.queries import Level
 
 
@@ -18,20 +17,20 @@ class Hold:
 
     line_id: UUID
     country: str
-    sku_id: SkuId
-    warehouse_id: WarehouseId
+    sku_id: int
+    warehouse_id: int
     units: int
     expires_at: datetime | None
 
 
-def lock_levels(sku_ids: Iterable[SkuId]) -> Statement:
+def lock_levels(sku_ids: Iterable[int]) -> Statement:
     """Lock the levels of these SKUs, in the order every other path takes them, and read them."""
     return Statement(sql.text(__package__, "lock_levels"), {"sku_ids": sql.ints(sorted(set(sku_ids)))})
 
 
-def read_levels(rows: Sequence[tuple[Any, ...]]) -> dict[SkuId, Level]:
+def read_levels(rows: Sequence[tuple[Any, ...]]) -> dict[int, Level]:
     """What `lock_levels` found, by SKU: of several warehouses the one with most units free, the first of equals."""
-    best: dict[SkuId, Level] = {}
+    best: dict[int, Level] = {}
     for row in rows:
         level = Level(*row)
         if level.sku_id not in best or level.free > best[level.sku_id].free:
@@ -49,6 +48,6 @@ def hold(holds: Sequence[Hold]) -> Statement:
             "sku_ids": sql.ints(hold.sku_id for hold in holds),
             "warehouse_ids": sql.ints(hold.warehouse_id for hold in holds),
             "units": sql.ints(hold.units for hold in holds),
-            "expiries": sql.texts(hold.expires_at and hold.expires_at.isoformat() for hold in holds),
+            "expiries": sql.texts(hold.expires_at.isoformat() if hold.expires_at else None for hold in holds),
         },
     )

@@ -5,13 +5,13 @@ Every verb locks levels in the order of (SKU, warehouse) first, and changes noth
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db import transaction
 
 from pasar.kernel import clock, events, ids, sql
 from pasar.kernel.errors import NotFound
 from pasar.kernel.events import Event
-from pasar.kernel.ids import LineId, ListingId, SellerId, SkuId, WarehouseId
 from pasar.market.catalogue import queries as catalogue
 from pasar.market.sellers import queries as sellers
 from pasar.market.stock import queries, rules
@@ -25,9 +25,9 @@ MOST_ON_HAND = 1_000_000
 class Moved:
     """Units of one line that a verb moved."""
 
-    line_id: LineId
-    sku_id: SkuId
-    warehouse_id: WarehouseId
+    line_id: UUID
+    sku_id: int
+    warehouse_id: int
     units: int
 
 
@@ -36,9 +36,9 @@ class FirstStock:
     """What a new SKU begins with at a warehouse."""
 
     country: str
-    sku_id: SkuId
-    listing_id: ListingId
-    warehouse_id: WarehouseId
+    sku_id: int
+    listing_id: int
+    warehouse_id: int
     units: int
     """0 to MOST_ON_HAND; 0 opens an empty level."""
     cost_minor: int | None = None
@@ -75,12 +75,12 @@ def bulk_open(rows: Sequence[FirstStock], *, ref: str = "opening", actor: str = 
 def receive(
     *,
     country: str,
-    seller_id: SellerId,
-    units: Mapping[SkuId, int],
+    seller_id: int,
+    units: Mapping[int, int],
     ref: str,
     actor: str,
-    cost_minor: Mapping[SkuId, int] | None = None,
-) -> set[SkuId]:
+    cost_minor: Mapping[int, int] | None = None,
+) -> set[int]:
     """Put goods on the seller's shelf; return the SKUs that moved.
 
     units: per SKU, each 1 or more. cost_minor: what a unit cost, kept as a weighted average; for the venture's own
@@ -97,9 +97,7 @@ def receive(
 
 
 @transaction.atomic
-def set_on_hand(
-    *, country: str, seller_id: SellerId, on_hand: Mapping[SkuId, int], actor: str
-) -> dict[SkuId, int]:
+def set_on_hand(*, country: str, seller_id: int, on_hand: Mapping[int, int], actor: str) -> dict[int, int]:
     """Make the seller's shelf what was counted; return the difference per SKU that had one.
 
     Raises UnitsOutOfRange; NotFound for a SKU that is not the seller's; BelowReserved when orders hold more.
@@ -120,20 +118,20 @@ def set_on_hand(
 
 
 @transaction.atomic
-def claim(*, line_ids: Sequence[LineId], actor: str) -> list[Moved]:
+def claim(*, line_ids: Sequence[UUID], actor: str) -> list[Moved]:
     """The lines' goods leave the shelf: on hand and reserved go down. Returns what moved this time."""
     queries.lock_levels_of_lines(line_ids)
     return sql.rows(Moved, __package__, "claim", line_ids=list(line_ids), actor=actor, at=clock.now())
 
 
 @transaction.atomic
-def release(*, line_ids: Sequence[LineId]) -> list[Moved]:
+def release(*, line_ids: Sequence[UUID]) -> list[Moved]:
     """Give back what the lines hold and have not dispatched. Returns what moved this time."""
     return _free(line_ids, lambda: sql.rows(Moved, __package__, "release", line_ids=list(line_ids)))
 
 
 @transaction.atomic
-def put_back(*, line_ids: Sequence[LineId], actor: str) -> list[Moved]:
+def put_back(*, line_ids: Sequence[UUID], actor: str) -> list[Moved]:
     """Dispatched goods are on the shelf again. Returns what moved this time."""
     movement_ids = [ids.uuid7() for _ in line_ids]
     return _free(
@@ -145,12 +143,12 @@ def put_back(*, line_ids: Sequence[LineId], actor: str) -> list[Moved]:
     )  # fmt: skip
 
 
-def keep(*, line_ids: Sequence[LineId]) -> int:
+def keep(*, line_ids: Sequence[UUID]) -> int:
     """Let the lines' reservations no longer expire: they are paid. Returns how many changed."""
     return sql.run(__package__, "keep", line_ids=list(line_ids))
 
 
-def _free(line_ids: Sequence[LineId], move: Callable[[], list[Moved]]) -> list[Moved]:
+def _free(line_ids: Sequence[UUID], move: Callable[[], list[Moved]]) -> list[Moved]:
     """Run `move`, which makes units free again, and announce the SKUs that had none before."""
     levels = queries.lock_levels_of_lines(line_ids)
     moved = move()
@@ -159,9 +157,7 @@ def _free(line_ids: Sequence[LineId], move: Callable[[], list[Moved]]) -> list[M
     return moved
 
 
-def _lock_own(
-    country: str, seller_id: SellerId, sku_ids: Iterable[SkuId]
-) -> tuple[WarehouseId, dict[SkuId, queries.Level]]:
+def _lock_own(country: str, seller_id: int, sku_ids: Iterable[int]) -> tuple[int, dict[int, queries.Level]]:
     """The seller's warehouse and its levels of these SKUs, locked; opened where there were none."""
     wanted = sorted(sku_ids)
     listings = {
@@ -181,15 +177,15 @@ def _lock_own(
 
 def _move(
     country: str,
-    warehouse_id: WarehouseId,
-    levels: Mapping[SkuId, queries.Level],
-    units: Mapping[SkuId, int],
-    costs: Mapping[SkuId, int | None],
+    warehouse_id: int,
+    levels: Mapping[int, queries.Level],
+    units: Mapping[int, int],
+    costs: Mapping[int, int | None],
     *,
     kind: str,
     ref: str,
     actor: str,
-) -> set[SkuId]:
+) -> set[int]:
     """Write movements and the levels they lead to; announce what ran out or is back."""
     rows = sql.values(
         __package__, "move",

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from pasar.kernel import sql
-from pasar.kernel.ids import ListingId, SkuId, WarehouseId
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,9 +12,9 @@ class Level:
     """Units of one SKU at one warehouse."""
 
     country: str
-    sku_id: SkuId
-    warehouse_id: WarehouseId
-    listing_id: ListingId
+    sku_id: int
+    warehouse_id: int
+    listing_id: int
     on_hand: int
     reserved: int
     cost_minor: int | None
@@ -25,14 +24,14 @@ class Level:
         return self.on_hand - self.reserved
 
 
-def free(sku_ids: Iterable[SkuId]) -> dict[SkuId, int]:
+def free(sku_ids: Iterable[int]) -> dict[int, int]:
     """Units free to sell per SKU; every SKU asked for has an entry."""
     wanted = list(sku_ids)
     found = {sku: int(units) for sku, units in sql.values(__package__, "free", sku_ids=wanted)}
     return {sku: found.get(sku, 0) for sku in wanted}
 
 
-def availability(listing_ids: Iterable[ListingId]) -> dict[ListingId, int]:
+def availability(listing_ids: Iterable[int]) -> dict[int, int]:
     """Units free to sell per listing, over all its SKUs; every listing asked for has an entry."""
     wanted = list(listing_ids)
     found = {
@@ -41,24 +40,24 @@ def availability(listing_ids: Iterable[ListingId]) -> dict[ListingId, int]:
     return {listing: found.get(listing, 0) for listing in wanted}
 
 
-def low(warehouse_id: WarehouseId, most: int, size: int) -> dict[SkuId, int]:
+def low(warehouse_id: int, most: int, size: int) -> dict[int, int]:
     """SKUs of a warehouse with at most so many units free, the fewest first."""
     rows = sql.values(__package__, "low", warehouse_id=warehouse_id, most=most, size=size)
     return {sku: int(units) for sku, units in rows}
 
 
-def levels(sku_ids: Iterable[SkuId]) -> list[Level]:
+def levels(sku_ids: Iterable[int]) -> list[Level]:
     """The levels of SKUs as they are, in the order of (SKU, warehouse)."""
     return sql.rows(Level, __package__, "levels", sku_ids=list(sku_ids))
 
 
-def lock_levels_at(warehouse_id: WarehouseId, sku_ids: Iterable[SkuId]) -> dict[SkuId, Level]:
+def lock_levels_at(warehouse_id: int, sku_ids: Iterable[int]) -> dict[int, Level]:
     """The levels of SKUs at one warehouse, locked."""
     found = sql.rows(Level, __package__, "lock_levels_at", warehouse_id=warehouse_id, sku_ids=list(sku_ids))
     return {level.sku_id: level for level in found}
 
 
-def lock_levels_of_lines(line_ids: Iterable[UUID]) -> dict[tuple[SkuId, WarehouseId], Level]:
+def lock_levels_of_lines(line_ids: Iterable[UUID]) -> dict[tuple[int, int], Level]:
     """The levels that these order lines' reservations hang on, locked."""
     found = sql.rows(Level, __package__, "lock_levels_of_lines", line_ids=list(line_ids))
     return {(level.sku_id, level.warehouse_id): level for level in found}

@@ -2,10 +2,8 @@
 
 from collections.abc import Mapping
 
-from pasar.kernel.ids import SkuId
 
-
-def shortfall(wanted: Mapping[SkuId, int], free: Mapping[SkuId, int]) -> dict[SkuId, int]:
+def shortfall(wanted: Mapping[int, int], free: Mapping[int, int]) -> dict[int, int]:
     """Units missing per SKU; empty when all can be met."""
     return {sku: units - free.get(sku, 0) for sku, units in wanted.items() if units > free.get(sku, 0)}
 

@@ -9,6 +9,7 @@ from random import Random
 
 from pasar import countries
 from pasar.countries import Country
+from pasar.kernel.ids import ShopId, SkuId
 from pasar.market.catalogue import operations as catalogue
 from pasar.market.catalogue import queries as shelves
 from pasar.market.catalogue.rules import BulkListing, SkuDraft
@@ -72,7 +73,7 @@ def prepare() -> None:
 def _skus_there(country: Country) -> list[int]:
     """Some of what the market sells already."""
     open_shops = shops.open_shops(country.key)[:MOST_SHOPS]
-    listing_ids = shelves.listings_of([shop.id for shop in open_shops])
+    listing_ids = shelves.listings_of([ShopId(shop.id) for shop in open_shops])
     some = listing_ids[:: max(1, len(listing_ids) // MOST_LISTINGS)]
     return [sku.id for listing in some for sku in shelves.any_listing(country.key, listing).skus]
 
@@ -80,7 +81,7 @@ def _skus_there(country: Country) -> list[int]:
 def _on_sale(sku_ids: Sequence[int]) -> tuple[Goods, ...]:
     return tuple(
         Goods(each.sku_id, each.shop_id, each.seller_id, each.price_minor)
-        for each in shelves.sku_facts(sku_ids)
+        for each in shelves.sku_facts([SkuId(sku) for sku in sku_ids])
         if each.on_sale and each.price_minor
     )
 

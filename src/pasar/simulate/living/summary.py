@@ -101,15 +101,10 @@ def summarise(*, seed: int, days: int, happened: Mapping[str, int], faults: Mapp
         if row.difference_minor
     }
     rows = tuple(_row(total, trial) for total in orders.totals())
-    told = {
-        "ventures": [asdict(row) for row in rows], "happened": dict(sorted(happened.items())),
-        "faults": dict(sorted(faults.items())), "balances": trial,
-    }  # fmt: skip
+    what, broke = dict(sorted(happened.items())), dict(sorted(faults.items()))
+    told = {"ventures": [asdict(row) for row in rows], "happened": what, "faults": broke, "balances": trial}
     digest = hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:16]
-    return Summary(
-        seed=seed, days=days, ventures=rows, happened=told["happened"], faults=told["faults"], balances=trial,
-        digest=digest,
-    )  # type: ignore[arg-type]  # fmt: skip
+    return Summary(seed, days, rows, what, broke, trial, digest)
 
 
 def _row(total: orders.Totals, trial: Mapping[str, int]) -> Row:
