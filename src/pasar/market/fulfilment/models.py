@@ -86,7 +86,7 @@ class Parcel(models.Model):
     next_try_at = models.DateTimeField(null=True)
     last_error = models.CharField(max_length=300, blank=True)
     collect_at = models.DateTimeField(null=True)
-    """When to tell the carrier that it may be fetched; null: it knows, or does not fetch."""
+    """When to tell the carrier that it may be fetched, or will not come; null: it knows, or does not fetch."""
     created_at = models.DateTimeField()
     booked_at = models.DateTimeField(null=True)
     handed_over_at = models.DateTimeField(null=True)

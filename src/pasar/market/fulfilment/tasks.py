@@ -42,18 +42,19 @@ def book_due() -> int:
 
 
 def collect_due() -> int:
-    """Tell carriers of parcels that they may fetch; return how many."""
+    """Tell carriers of parcels that they may fetch, and of booked ones that will not come; return how many."""
     due = Parcel.objects.filter(collect_at__lte=clock.now()).order_by("collect_at", "id")
     parcels = list(due[:SIZE])
     for parcel in parcels:
-        collect = carriers()[parcel.carrier_key].collect
+        carrier = carriers()[parcel.carrier_key]
+        tell = carrier.cancel if parcel.state == "cancelled" else carrier.collect
         try:
-            if collect is not None:
-                collect(parcel.tracking_number)
-        except (CarrierRefused, CarrierUnreachable) as trouble:
-            operations.note_not_collected(
-                parcel_id=parcel.id, reason=str(trouble.data.get("reason", trouble.code))
-            )
+            if tell is not None:
+                tell(parcel.tracking_number)
+        except CarrierUnreachable as trouble:
+            operations.note_not_collected(parcel_id=parcel.id, reason=str(trouble.data.get("reason", "")))
+        except CarrierRefused as refusal:
+            operations.note_collected(parcel_id=parcel.id, error=str(refusal.data.get("reason", "")))
         else:
             operations.note_collected(parcel_id=parcel.id)
     return len(parcels)

@@ -59,14 +59,14 @@ def note_unreachable(*, parcel_id: UUID, reason: str) -> bool:
 
 
 @transaction.atomic
-def note_collected(*, parcel_id: UUID) -> None:
-    """The carrier knows that it may fetch the parcel."""
-    Parcel.objects.filter(id=parcel_id).update(collect_at=None)
+def note_collected(*, parcel_id: UUID, error: str = "") -> None:
+    """The carrier knows what becomes of the parcel, or will not hear of it (error): it is not told again."""
+    Parcel.objects.filter(id=parcel_id).update(collect_at=None, last_error=error[:300])
 
 
 @transaction.atomic
 def note_not_collected(*, parcel_id: UUID, reason: str) -> None:
-    """The carrier could not be told to fetch it: again in a minute."""
+    """The carrier could not be told: again in a minute."""
     Parcel.objects.filter(id=parcel_id, collect_at__isnull=False).update(
         collect_at=clock.now() + timedelta(minutes=1), last_error=reason[:300]
     )

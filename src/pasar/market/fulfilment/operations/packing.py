@@ -204,6 +204,8 @@ def cancel_parcels(*, order_ids: Collection[UUID]) -> int:
         before, parcel.state, parcel.next_try_at = parcel.state, "cancelled", None
         if parcel.booking == Parcel.Booking.TO_BOOK:
             parcel.booking = Parcel.Booking.REFUSED
+        elif parcel.booking == Parcel.Booking.BOOKED:
+            parcel.collect_at = clock.now()  # the carrier is told that it will not come
         parcel.save()
         _announce(parcel, before)
     return len(parcels)

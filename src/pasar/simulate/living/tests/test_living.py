@@ -9,7 +9,7 @@ from pasar.finance.ledger import queries as ledger
 from pasar.runtime.testing import testbed
 from pasar.simulate.living import Summary, run
 
-SIZE = {"days": 9, "orders": 40}
+SIZE = {"days": 8, "orders": 24}
 
 
 @pytest.fixture
