@@ -107,7 +107,7 @@ def person(person_id: int) -> PersonView:
 def people(person_ids: Iterable[int]) -> dict[int, PersonView]:
     """Persons by id; those deleted are left out."""
     return {
-        each.pk: PersonView(each.pk, each.name, each.email or "", each.phone or "", each.language)
+        each.pk: PersonView(PersonId(each.pk), each.name, each.email or "", each.phone or "", each.language)
         for each in Person.objects.filter(pk__in=set(person_ids), deleted_at=None)
     }
 
@@ -130,9 +130,9 @@ def customers(ids: Iterable[int]) -> dict[int, CustomerView]:
     """Customers by id; name, e-mail and phone are empty once the person was deleted."""
     return {
         each.pk: CustomerView(
-            id=each.pk,
+            id=CustomerId(each.pk),
             country=each.country,
-            person_id=each.person.pk,
+            person_id=PersonId(each.person.pk),
             name=each.person.name,
             email=each.person.email or "",
             phone=each.person.phone or "",

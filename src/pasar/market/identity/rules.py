@@ -11,7 +11,7 @@ CODE_TRIES = 5
 MOST_ADDRESSES = 30
 
 
-def code_text(key: str, code_id: int, nonce: bytes, target: str, purpose: str) -> str:
+def code_text(key: str, code_id: int, nonce: bytes | memoryview, target: str, purpose: str) -> str:
     """The digits of a code, made from its row and the market's key."""
     said = b"\0".join((str(code_id).encode(), bytes(nonce), target.encode(), purpose.encode()))
     digest = hmac.new(b"one-time code\0" + key.encode(), said, hashlib.sha256).digest()

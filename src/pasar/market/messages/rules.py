@@ -16,7 +16,7 @@ _CODE = re.compile(r"\[\[code:(\d{1,18})\]\]")
 
 def wait(tries: int) -> timedelta:
     """How long after the n-th failed try the next one waits: 30 s, doubling, at most 6 hours."""
-    return min(timedelta(seconds=30) * 2 ** max(tries - 1, 0), timedelta(hours=6))
+    return min(timedelta(seconds=30) * (1 << max(tries - 1, 0)), timedelta(hours=6))
 
 
 def tame(value: Any) -> Any:

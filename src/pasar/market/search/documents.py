@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from pasar import countries
-from pasar.kernel.ids import ListingId
 from pasar.market.catalogue import queries as catalogue
 from pasar.market.catalogue import texts
 from pasar.market.catalogue.queries import Source
@@ -31,7 +30,7 @@ def _documents(country: str, sources: Sequence[Source]) -> list[Document]:
     if not sources:
         return []
     shops = sellers.shops({source.shop_id for source in sources})
-    free: Mapping[int, int] = stock.availability([ListingId(source.id) for source in sources])  # type: ignore[assignment]
+    free = stock.availability(source.id for source in sources)
     spoken = tuple(dict.fromkeys((countries.get(country).languages[0], "en")))
     return [
         _document(source, shop, free[source.id] > 0, spoken)

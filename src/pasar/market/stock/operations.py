@@ -12,6 +12,7 @@ from django.db import transaction
 from pasar.kernel import clock, events, ids, sql
 from pasar.kernel.errors import NotFound
 from pasar.kernel.events import Event
+from pasar.kernel.ids import SkuId
 from pasar.market.catalogue import queries as catalogue
 from pasar.market.sellers import queries as sellers
 from pasar.market.stock import queries, rules
@@ -159,7 +160,7 @@ def _free(line_ids: Sequence[UUID], move: Callable[[], list[Moved]]) -> list[Mov
 
 def _lock_own(country: str, seller_id: int, sku_ids: Iterable[int]) -> tuple[int, dict[int, queries.Level]]:
     """The seller's warehouse and its levels of these SKUs, locked; opened where there were none."""
-    wanted = sorted(sku_ids)
+    wanted = sorted(SkuId(each) for each in sku_ids)
     listings = {
         facts.sku_id: facts.listing_id
         for facts in catalogue.sku_facts(wanted)

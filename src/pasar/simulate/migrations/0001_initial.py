@@ -4,19 +4,17 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='DemoStep',
+            name="DemoStep",
             fields=[
-                ('key', models.CharField(max_length=60, primary_key=True, serialize=False)),
-                ('done_at', models.DateTimeField()),
-                ('data', models.JSONField(default=dict)),
+                ("key", models.CharField(max_length=60, primary_key=True, serialize=False)),
+                ("done_at", models.DateTimeField()),
+                ("data", models.JSONField(default=dict)),
             ],
         ),
     ]

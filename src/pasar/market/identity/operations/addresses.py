@@ -54,7 +54,7 @@ def save_address(
     for name in ("line1", "line2", "landmark"):
         if name in country.address.required and not values[name]:
             raise Invalid(_("Please fill in this part of the address."), field=name)
-    others = Address.objects.filter(customer=customer).exclude(pk=address_id)
+    others = Address.objects.filter(customer=customer)
     if address_id is None:
         if others.count() >= rules.MOST_ADDRESSES:
             raise TooManyAddresses
@@ -63,7 +63,7 @@ def save_address(
         found = Address.objects.filter(customer=customer, pk=address_id).first()
         if found is None:
             raise NotFound
-        row = found
+        row, others = found, others.exclude(pk=address_id)
     for name, value in values.items():
         setattr(row, name, value)
     if is_default or not others.filter(is_default=True).exists():

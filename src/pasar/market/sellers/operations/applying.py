@@ -107,7 +107,7 @@ def _row(country: str, person_id: int, values: Mapping[str, str]) -> Seller:
         row.save(force_insert=True)
         Member.objects.create(country=country, seller=row, person_id=person_id, role=Member.Role.OWNER)
         return row
-    row = Seller.objects.select_for_update(no_key=True).get(pk=member.seller_id)  # type: ignore[attr-defined]
+    row = Seller.objects.select_for_update(no_key=True).get(pk=member.seller_id)
     if row.state != Seller.State.REFUSED or member.role != Member.Role.OWNER:
         raise AlreadySells
     for field, value in values.items():

@@ -106,7 +106,7 @@ def add_member(*, seller_id: int, target: str, actor: str) -> None:
     if person is None:
         raise NotFound(_("Nobody with this e-mail or phone has an account yet."))
     known = Member.objects.filter(country=seller.country, person_id=person.pk).first()
-    if known is not None and known.seller_id == seller_id:  # type: ignore[attr-defined]
+    if known is not None and known.seller_id == seller_id:
         return
     try:
         with transaction.atomic():

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from pasar.kernel.errors import NotFound
 from pasar.kernel.ids import PersonId
 from pasar.market.sellers.models import Member, Seller
@@ -65,7 +67,7 @@ class MemberView:
 def members(seller_id: int) -> list[MemberView]:
     """Who acts for a seller, and as what, the owner first."""
     found = Member.objects.filter(seller_id=seller_id).order_by("role", "pk")
-    return [MemberView(*row) for row in found.values_list("person_id", "role")]
+    return [MemberView(PersonId(who), role) for who, role in found.values_list("person_id", "role")]
 
 
 def own_shelf(country: str) -> SellerView | None:
@@ -89,7 +91,7 @@ def sellers_by_state(country: str, state: str, after: int | None = None) -> list
     return [_view(row) for row in found.order_by("-pk")[:PAGE]]
 
 
-def _rows():  # type: ignore[no-untyped-def]
+def _rows() -> QuerySet[Seller]:
     return Seller.objects.select_related("shop")
 
 

@@ -73,9 +73,9 @@ def shops(ids: Iterable[int]) -> dict[int, ShopView]:
     if not wanted:
         return {}
     found = {}
-    for row in sql.values(PACKAGE, "shops", shop_ids=wanted):
-        *plain, logo, banner, opened_at, paused = row
-        found[row[0]] = ShopView(*plain, _json(logo), _json(banner), opened_at, paused)
+    for *plain, logo, banner, opened_at, paused in sql.values(PACKAGE, "shops", shop_ids=wanted):
+        row = [*plain, _json(logo), _json(banner), opened_at, paused]
+        found[row[0]] = ShopView(*row)
     return found
 
 
@@ -125,6 +125,6 @@ def warehouse_of(seller_id: int) -> WarehouseView:
     if row is None:
         raise NotFound
     return WarehouseView(
-        row.pk, row.seller_id, row.country, row.name, row.phone, row.zone, row.area_code, row.area_text,  # type: ignore[attr-defined]
+        row.pk, row.seller_id, row.country, row.name, row.phone, row.zone, row.area_code, row.area_text,
         row.postcode, row.line1, row.line2, row.landmark,
     )  # fmt: skip
