@@ -29,7 +29,8 @@ def typed_minor(text: str, country: Country) -> int:
     whole = re.sub(r"[., ]", "", whole)
     if both or len(whole) > 15 or (mark and country.display_digits == 0 and part.strip("0")):
         raise Invalid(_("Please give an amount in digits, such as 12500."))
-    return int(whole) * 10**exponent + int((part or "").ljust(exponent, "0")[:exponent] or 0)
+    scale: int = 10**exponent
+    return int(whole) * scale + int((part or "").ljust(exponent, "0")[:exponent] or 0)
 
 
 def shown_major(minor: int | None, country: Country) -> str:

@@ -3,9 +3,9 @@
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest
 
 from pasar.countries import Country
+from pasar.seller.who import SellerRequest
 from pasar.ui import areas
 from pasar.ui.areas import Chain
 
@@ -39,15 +39,15 @@ def told(form: forms.Form, chain: Chain) -> dict[str, str]:
     return {"area_code": chain.code, **{part: form.cleaned_data.get(part, "") for part in PARTS}}
 
 
-def sent(request: HttpRequest) -> dict[str, Any]:
+def sent(request: SellerRequest) -> dict[str, Any]:
     return request.POST.dict() if request.method == "POST" else request.GET.dict()
 
 
-def chain(request: HttpRequest, area_code: str = "") -> Chain:
+def chain(request: SellerRequest, area_code: str = "") -> Chain:
     """The choices of places for what was sent."""
     return areas.chain(request.country, request.language, sent(request), area_code)
 
 
-def is_saving(request: HttpRequest) -> bool:
+def is_saving(request: SellerRequest) -> bool:
     """Whether the form is to be saved, rather than led to its next choices."""
     return request.method == "POST" and not any(name in request.POST for name in STEPS)

@@ -4,12 +4,13 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from pasar.kernel.errors import SignInNeeded
 from pasar.market.sellers import queries as sellers
 from pasar.market.sellers.queries import SellerView
+from pasar.ui.requests import VentureRequest
 
 WORKING = frozenset({"approved", "suspended"})
 """States in which there is something to work on: a suspended shop still sends what was ordered."""
@@ -17,7 +18,13 @@ WORKING = frozenset({"approved", "suspended"})
 View = Callable[..., HttpResponse]
 
 
-def seller(request: HttpRequest) -> SellerView | None:
+class SellerRequest(VentureRequest):
+    """A request for a page of the seller centre. Never made, as its base: `seller` keeps with it what it found."""
+
+    _seller: SellerView | None
+
+
+def seller(request: SellerRequest) -> SellerView | None:
     """The seller that the signed-in person acts for in this venture. One query, once a request."""
     if not hasattr(request, "_seller"):
         person = request.user
@@ -38,7 +45,7 @@ def for_seller(view: View) -> View:
     """
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: SellerRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not request.user.is_authenticated:
             raise SignInNeeded
         found = seller(request)
@@ -49,7 +56,7 @@ def for_seller(view: View) -> View:
     return guarded
 
 
-def page(request: HttpRequest, template: str, form: Any = None, **context: Any) -> HttpResponse:
+def page(request: SellerRequest, template: str, form: Any = None, **context: Any) -> HttpResponse:
     """A page of the seller centre; 422 when its form comes back with errors."""
     status = 422 if form is not None and form.is_bound and form.errors else 200
     return render(

@@ -1,7 +1,7 @@
 """Asking to sell, or asking again after a refusal."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -11,10 +11,11 @@ from pasar.market.sellers import operations as sellers
 from pasar.market.sellers import queries
 from pasar.seller import places, who
 from pasar.seller.apply.forms import ApplicationForm, first_values
+from pasar.seller.who import SellerRequest
 
 
 @require_http_methods(["GET", "POST"])
-def apply(request: HttpRequest) -> HttpResponse:
+def apply(request: SellerRequest) -> HttpResponse:
     if not request.user.is_authenticated:
         raise SignInNeeded
     found = who.seller(request)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -18,13 +18,14 @@ from pasar.seller import who
 from pasar.seller.listings import pictures, rules, saving, variants
 from pasar.seller.listings.forms import ListingForm, axis_choices
 from pasar.seller.listings.variants import Table
+from pasar.seller.who import SellerRequest
 
 FIRST_UNIT = {"weight_g": 500, "length_cm": 20, "width_cm": 15, "height_cm": 10}
 
 
 @require_http_methods(["GET", "POST"])
 @who.for_seller
-def new(request: HttpRequest, seller: SellerView) -> HttpResponse:
+def new(request: SellerRequest, seller: SellerView) -> HttpResponse:
     category = catalogue.find_category(request.GET.get("category", "")[:120])
     if category is None or not category.is_leaf:
         return _choose_category(request, category)
@@ -33,7 +34,7 @@ def new(request: HttpRequest, seller: SellerView) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @who.for_seller
-def edit(request: HttpRequest, seller: SellerView, listing_id: int) -> HttpResponse:
+def edit(request: SellerRequest, seller: SellerView, listing_id: int) -> HttpResponse:
     listing = catalogue.seller_listing(SellerId(seller.id), ListingId(listing_id))
     wanted = request.GET.get("category", "")[:120] or listing.category_path
     category = catalogue.find_category(wanted)
@@ -43,7 +44,7 @@ def edit(request: HttpRequest, seller: SellerView, listing_id: int) -> HttpRespo
 
 
 def _choose_category(
-    request: HttpRequest, category: Category | None, listing: EditableListing | None = None
+    request: SellerRequest, category: Category | None, listing: EditableListing | None = None
 ) -> HttpResponse:
     typed = " ".join(request.GET.get("q", "")[:60].split())
     language = request.language
@@ -64,7 +65,7 @@ def _choose_category(
 
 
 def _edit(
-    request: HttpRequest, seller: SellerView, category: Category, listing: EditableListing | None
+    request: SellerRequest, seller: SellerView, category: Category, listing: EditableListing | None
 ) -> HttpResponse:
     country, language = request.country, request.language
     posted = request.method == "POST"
@@ -100,12 +101,12 @@ def _edit(
     )  # fmt: skip
 
 
-def _fragment(request: HttpRequest) -> bool:
+def _fragment(request: SellerRequest) -> bool:
     return request.headers.get("HX-Request") == "true" and "table" in request.POST
 
 
 def _save(
-    request: HttpRequest, seller: SellerView, form: ListingForm, table: Table, kept: list[Any],
+    request: SellerRequest, seller: SellerView, form: ListingForm, table: Table, kept: list[Any],
     listing: EditableListing | None, many: bool,
 ) -> int | None:  # fmt: skip
     """The id of the saved listing, or None with what is wrong in form and table."""
@@ -149,7 +150,7 @@ def _first(listing: EditableListing | None, languages: tuple[str, ...]) -> dict[
     return first
 
 
-def _stored_table(listing: EditableListing | None, request: HttpRequest) -> Table:
+def _stored_table(listing: EditableListing | None, request: SellerRequest) -> Table:
     if listing is None:
         return Table([("", ""), ("", "")], [rules.Row(())])
     levels = stock.levels([sku.id for sku in listing.skus if sku.active])

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 
 import orjson
-from django.http import HttpRequest
 
 from pasar.market.media import operations as media
 from pasar.market.media import queries as uploads
 from pasar.market.sellers.queries import SellerView
 from pasar.seller import who
+from pasar.seller.who import SellerRequest
 from pasar.ui.forms import ShopForm
 
 MOST = 12
@@ -29,7 +29,7 @@ def shown(pictures: Iterable[Any]) -> list[Shown]:
     return [Shown(_key(picture), picture) for picture in pictures]
 
 
-def kept(request: HttpRequest, seller: SellerView, stored: Sequence[Any]) -> list[Any]:
+def kept(request: SellerRequest, seller: SellerView, stored: Sequence[Any]) -> list[Any]:
     """The pictures that the form keeps: of the listing, or uploaded by this seller before; the cover first.
 
     A key that is neither is passed over: nobody takes another's picture by naming it.
@@ -45,7 +45,7 @@ def kept(request: HttpRequest, seller: SellerView, stored: Sequence[Any]) -> lis
     return [known[key] for key in chosen]
 
 
-def accepted(request: HttpRequest, seller: SellerView, form: ShopForm, room: int) -> list[Any]:
+def accepted(request: SellerRequest, seller: SellerView, form: ShopForm, room: int) -> list[Any]:
     """The files sent with the form as pictures; one that is refused says so in the form."""
     found = []
     for file in request.FILES.getlist("files")[: max(room, 0)]:

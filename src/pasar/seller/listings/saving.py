@@ -48,7 +48,7 @@ def _count(seller: SellerView, on_hand: Mapping[str, int]) -> None:
 
 @transaction.atomic
 def save_table(
-    *, seller: SellerView, prices: Mapping[SkuId, tuple[int, int | None]], on_hand: Mapping[SkuId, int]
+    *, seller: SellerView, prices: Mapping[SkuId, tuple[int, int | None]], on_hand: Mapping[int, int]
 ) -> None:
     """Set many prices and counts at once.  Raises PriceInvalid, BelowReserved, UnitsOutOfRange, NotFound."""
     if prices:

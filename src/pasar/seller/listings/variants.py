@@ -90,8 +90,8 @@ def _row(data: QueryDict, n: int) -> Row | None:
         options = tuple(str(each)[: rules.VALUE_MAX] for each in options)
     except (ValueError, TypeError):
         options, was_code, was_stock = (), "", ""
-    typed = {part: data.get(f"sku-{n}-{part}", "").strip()[:100] for part in PARTS}
-    return Row(options, **typed, was_code=str(was_code)[:100], was_stock=str(was_stock)[:10])
+    code, price, before, stock = (data.get(f"sku-{n}-{part}", "").strip()[:100] for part in PARTS)
+    return Row(options, code, price, before, stock, str(was_code)[:100], str(was_stock)[:10])
 
 
 def key(row: Row) -> str:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -19,6 +19,7 @@ from pasar.market.stock import queries as stock
 from pasar.seller import who
 from pasar.seller.amounts import shown_major, typed_minor
 from pasar.seller.listings import saving
+from pasar.seller.who import SellerRequest
 from pasar.ui import params
 from pasar.ui.forms import ShopForm
 
@@ -28,7 +29,7 @@ ROWS = 50
 
 @require_GET
 @who.for_seller
-def listings(request: HttpRequest, seller: SellerView) -> HttpResponse:
+def listings(request: SellerRequest, seller: SellerView) -> HttpResponse:
     state = request.GET.get("state", "")
     state = state if state in STATES else ""
     text = request.GET.get("q", "")[:100]
@@ -45,7 +46,7 @@ def listings(request: HttpRequest, seller: SellerView) -> HttpResponse:
 
 @require_GET
 @who.for_seller
-def preview(request: HttpRequest, seller: SellerView, listing_id: int) -> HttpResponse:
+def preview(request: SellerRequest, seller: SellerView, listing_id: int) -> HttpResponse:
     found = queries.seller_listing(SellerId(seller.id), ListingId(listing_id))
     shown = queries.listing_page(seller.country, found.id, request.language, preview_for=SellerId(seller.id))
     return who.page(request, "listings/preview.html", listing=shown, reason=found.state_reason)
@@ -53,7 +54,7 @@ def preview(request: HttpRequest, seller: SellerView, listing_id: int) -> HttpRe
 
 @require_POST
 @who.for_seller
-def publish(request: HttpRequest, seller: SellerView, listing_id: int) -> HttpResponse:
+def publish(request: SellerRequest, seller: SellerView, listing_id: int) -> HttpResponse:
     catalogue.publish(
         seller_id=SellerId(seller.id), listing_id=ListingId(listing_id), actor=who.actor(seller)
     )
@@ -63,7 +64,7 @@ def publish(request: HttpRequest, seller: SellerView, listing_id: int) -> HttpRe
 
 @require_POST
 @who.for_seller
-def withdraw(request: HttpRequest, seller: SellerView, listing_id: int) -> HttpResponse:
+def withdraw(request: SellerRequest, seller: SellerView, listing_id: int) -> HttpResponse:
     catalogue.withdraw(
         seller_id=SellerId(seller.id), listing_id=ListingId(listing_id), actor=who.actor(seller)
     )
@@ -109,7 +110,7 @@ class StockForm(ShopForm):
 
 @require_http_methods(["GET", "POST"])
 @who.for_seller
-def stock_table(request: HttpRequest, seller: SellerView) -> HttpResponse:
+def stock_table(request: SellerRequest, seller: SellerView) -> HttpResponse:
     """Prices and counts of a page of variants. Only what was changed is written: what sold meanwhile is not undone."""
     sent = request.POST if request.method == "POST" else request.GET
     after, code = params.number_or_none(sent, "after") or 0, sent.get("q", "")[:100]
@@ -124,7 +125,7 @@ def stock_table(request: HttpRequest, seller: SellerView) -> HttpResponse:
     )  # fmt: skip
 
 
-def _rows(request: HttpRequest, seller: SellerView, code: str, after: int) -> list[StockRow]:
+def _rows(request: SellerRequest, seller: SellerView, code: str, after: int) -> list[StockRow]:
     ids = queries.seller_sku_ids(SellerId(seller.id), code=code, after=after, size=ROWS)
     levels = {level.sku_id: level for level in stock.levels(ids)}
     rows = []
@@ -143,9 +144,9 @@ def _rows(request: HttpRequest, seller: SellerView, code: str, after: int) -> li
     return rows
 
 
-def _write(request: HttpRequest, seller: SellerView, form: "StockForm", rows: list[StockRow]) -> bool:
+def _write(request: SellerRequest, seller: SellerView, form: "StockForm", rows: list[StockRow]) -> bool:
     prices: dict[SkuId, tuple[int, int | None]] = {}
-    counts: dict[SkuId, int] = {}
+    counts: dict[int, int] = {}
     for row in rows:
         if row.changed("price", "before"):
             amounts: dict[str, int] = {}

@@ -3,7 +3,7 @@
 import csv
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -12,6 +12,7 @@ from pasar.finance.payouts import queries as payouts
 from pasar.finance.settlement import queries as settlement
 from pasar.market.sellers.queries import SellerView
 from pasar.seller import who
+from pasar.seller.who import SellerRequest
 from pasar.ui import params
 
 LINES_SHOWN = 300
@@ -19,7 +20,7 @@ LINES_SHOWN = 300
 
 @require_GET
 @who.for_seller
-def statements(request: HttpRequest, seller: SellerView) -> HttpResponse:
+def statements(request: SellerRequest, seller: SellerView) -> HttpResponse:
     after = params.uuid_or_none(request.GET, "after")
     found = settlement.statements(seller.id, after)
     paid = payouts.of_statements([each.id for each in found])
@@ -34,7 +35,7 @@ def statements(request: HttpRequest, seller: SellerView) -> HttpResponse:
 
 @require_GET
 @who.for_seller
-def statement(request: HttpRequest, seller: SellerView, statement_id: UUID) -> HttpResponse:
+def statement(request: SellerRequest, seller: SellerView, statement_id: UUID) -> HttpResponse:
     found = settlement.statement(seller.id, statement_id)
     return who.page(
         request, "money/statement.html", statement=found, lines=found.lines[:LINES_SHOWN],
@@ -44,7 +45,7 @@ def statement(request: HttpRequest, seller: SellerView, statement_id: UUID) -> H
 
 @require_GET
 @who.for_seller
-def lines_csv(request: HttpRequest, seller: SellerView, statement_id: UUID) -> HttpResponse:
+def lines_csv(request: SellerRequest, seller: SellerView, statement_id: UUID) -> HttpResponse:
     """Every line for a spreadsheet; nothing in it is typed by strangers, and no cell can be read as a formula."""
     found = settlement.statement(seller.id, statement_id)
     answer = HttpResponse(

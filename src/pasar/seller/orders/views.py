@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -19,6 +19,7 @@ from pasar.market.sellers.queries import SellerView
 from pasar.seller import who
 from pasar.seller.orders import words
 from pasar.seller.orders.forms import CancelForm, NumberForm
+from pasar.seller.who import SellerRequest
 from pasar.ui import params
 
 MOST_AT_ONCE = 50
@@ -26,7 +27,7 @@ MOST_AT_ONCE = 50
 
 @require_GET
 @who.for_seller
-def orders(request: HttpRequest, seller: SellerView) -> HttpResponse:
+def orders(request: SellerRequest, seller: SellerView) -> HttpResponse:
     status = request.GET.get("status", "")
     status = status if status in words.TABS else ""
     found = queries.seller_orders(
@@ -48,12 +49,12 @@ def orders(request: HttpRequest, seller: SellerView) -> HttpResponse:
 
 @require_GET
 @who.for_seller
-def order(request: HttpRequest, seller: SellerView, order_id: UUID) -> HttpResponse:
+def order(request: SellerRequest, seller: SellerView, order_id: UUID) -> HttpResponse:
     return _order(request, seller, order_id)
 
 
 def _order(
-    request: HttpRequest, seller: SellerView, order_id: UUID, form: NumberForm | CancelForm | None = None
+    request: SellerRequest, seller: SellerView, order_id: UUID, form: NumberForm | CancelForm | None = None
 ) -> HttpResponse:
     found = queries.order_for_seller(seller.id, order_id)
     boxes = parcels.parcels(order_id)
@@ -76,7 +77,7 @@ def _order(
 
 @require_POST
 @who.for_seller
-def pack(request: HttpRequest, seller: SellerView, order_id: UUID) -> HttpResponse:
+def pack(request: SellerRequest, seller: SellerView, order_id: UUID) -> HttpResponse:
     fulfilment.pack(order_id=order_id, actor=who.actor(seller))
     messages.success(request, _("Packed. The label comes in a moment."))
     return redirect("seller_order", order_id=order_id)
@@ -84,7 +85,7 @@ def pack(request: HttpRequest, seller: SellerView, order_id: UUID) -> HttpRespon
 
 @require_POST
 @who.for_seller
-def pack_many(request: HttpRequest, seller: SellerView) -> HttpResponse:
+def pack_many(request: SellerRequest, seller: SellerView) -> HttpResponse:
     chosen = _chosen(request.POST.getlist("order"))
     for order_id in chosen:
         fulfilment.pack(order_id=order_id, actor=who.actor(seller))
@@ -100,7 +101,7 @@ def pack_many(request: HttpRequest, seller: SellerView) -> HttpResponse:
 
 @require_POST
 @who.for_seller
-def hand_over(request: HttpRequest, seller: SellerView, parcel_id: UUID) -> HttpResponse:
+def hand_over(request: SellerRequest, seller: SellerView, parcel_id: UUID) -> HttpResponse:
     parcel = parcels.parcel(seller.id, parcel_id)
     fulfilment.hand_over(parcel_id=parcel_id, actor=who.actor(seller))
     messages.success(request, _("Handed over. The customer knows that it is on its way."))
@@ -109,7 +110,7 @@ def hand_over(request: HttpRequest, seller: SellerView, parcel_id: UUID) -> Http
 
 @require_http_methods(["POST"])
 @who.for_seller
-def number(request: HttpRequest, seller: SellerView, order_id: UUID) -> HttpResponse:
+def number(request: SellerRequest, seller: SellerView, order_id: UUID) -> HttpResponse:
     form = NumberForm(request.POST)
     if form.is_valid():
         form.attempt(fulfilment.type_number, order_id=order_id, actor=who.actor(seller), **form.cleaned_data)
@@ -121,7 +122,7 @@ def number(request: HttpRequest, seller: SellerView, order_id: UUID) -> HttpResp
 
 @require_POST
 @who.for_seller
-def cancel(request: HttpRequest, seller: SellerView, order_id: UUID) -> HttpResponse:
+def cancel(request: SellerRequest, seller: SellerView, order_id: UUID) -> HttpResponse:
     form = CancelForm(request.POST)
     if form.is_valid():
         form.attempt(
@@ -135,13 +136,13 @@ def cancel(request: HttpRequest, seller: SellerView, order_id: UUID) -> HttpResp
 
 @require_GET
 @who.for_seller
-def label(request: HttpRequest, seller: SellerView, parcel_id: UUID) -> HttpResponse:
+def label(request: SellerRequest, seller: SellerView, parcel_id: UUID) -> HttpResponse:
     return _pdf(parcels.label_pdf(seller.id, parcel_id), f"label-{parcel_id}.pdf")
 
 
 @require_GET
 @who.for_seller
-def labels(request: HttpRequest, seller: SellerView) -> HttpResponse:
+def labels(request: SellerRequest, seller: SellerView) -> HttpResponse:
     return _pdf(parcels.labels_pdf(seller.id, _chosen(request.GET.getlist("parcel"))), "labels.pdf")
 
 

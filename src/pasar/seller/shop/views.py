@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -18,13 +18,14 @@ from pasar.market.sellers.operations.keeping import KEEP
 from pasar.market.sellers.queries import SellerView, ShopView
 from pasar.seller import places, who
 from pasar.seller.shop.forms import AccountForm, MemberForm, ShopLookForm, WarehouseForm
+from pasar.seller.who import SellerRequest
 
 PICTURES = ("logo", "banner")
 
 
 @require_http_methods(["GET", "POST"])
 @who.for_seller
-def shop(request: HttpRequest, seller: SellerView) -> HttpResponse:
+def shop(request: SellerRequest, seller: SellerView) -> HttpResponse:
     found = queries.shop_of(seller.id)
     assert found is not None
     first = {
@@ -60,7 +61,7 @@ def _save(form: ShopLookForm, seller: SellerView, shop: ShopView) -> bool:
 
 @require_http_methods(["GET", "POST"])
 @who.for_seller
-def warehouse(request: HttpRequest, seller: SellerView) -> HttpResponse:
+def warehouse(request: SellerRequest, seller: SellerView) -> HttpResponse:
     where = queries.warehouse_of(seller.id)
     chain, saving = places.chain(request, where.area_code), places.is_saving(request)
     first = {name: getattr(where, name) for name in ("name", "phone", *places.PARTS)}
@@ -81,8 +82,9 @@ def warehouse(request: HttpRequest, seller: SellerView) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @who.for_seller
-def account(request: HttpRequest, seller: SellerView) -> HttpResponse:
+def account(request: SellerRequest, seller: SellerView) -> HttpResponse:
     person = request.user
+    assert person.is_authenticated  # the decorator lets nobody else in
     asks = person.has_usable_password()
     form = AccountForm(request.POST or None, country=request.country, asks_password=asks)
     if request.method == "POST" and form.is_valid():
@@ -105,7 +107,7 @@ def account(request: HttpRequest, seller: SellerView) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @who.for_seller
-def people(request: HttpRequest, seller: SellerView) -> HttpResponse:
+def people(request: SellerRequest, seller: SellerView) -> HttpResponse:
     form = MemberForm(request.POST or None, country=request.country)
     if request.method == "POST" and form.is_valid():
         form.attempt(
@@ -125,7 +127,7 @@ def people(request: HttpRequest, seller: SellerView) -> HttpResponse:
 
 @require_POST
 @who.for_seller
-def person_remove(request: HttpRequest, seller: SellerView, person_id: int) -> HttpResponse:
+def person_remove(request: SellerRequest, seller: SellerView, person_id: int) -> HttpResponse:
     sellers.remove_member(seller_id=seller.id, person_id=person_id, actor=who.actor(seller))
     messages.success(request, _("They no longer work in your shop."))
     return redirect("seller_people")
