@@ -17,7 +17,8 @@ from pasar.kernel.ids import CustomerId, PersonId
 from pasar.kernel.texts import one_line
 from pasar.market.identity import rules
 from pasar.market.identity.errors import TargetInvalid
-from pasar.market.identity.models import Address, Code, Customer, EndedSession, Person, StaffRole
+from pasar.market.identity.models import Address, Code, Customer, EndedSession, StaffRole
+from pasar.market.identity.models import Person as Person  # by this name others speak of who is signed in
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,6 +15,7 @@ from pasar.market.identity import queries as people
 from pasar.market.identity.queries import AddressView
 from pasar.storefront.account import areas, who
 from pasar.storefront.account.forms import AddressForm
+from pasar.storefront.account.who import VisitorRequest
 from pasar.ui.forms import form_page, safe_next
 
 STEPS = ("step", "find", "pick")
@@ -22,13 +23,13 @@ STEPS = ("step", "find", "pick")
 
 
 @require_GET
-def addresses(request: HttpRequest) -> HttpResponse:
+def addresses(request: VisitorRequest) -> HttpResponse:
     customer = who.require_customer(request)
     return render(request, "storefront/account/addresses.html", {"addresses": people.addresses(customer)})
 
 
 @require_http_methods(["GET", "POST"])
-def address_new(request: HttpRequest) -> HttpResponse:
+def address_new(request: VisitorRequest) -> HttpResponse:
     customer = who.require_customer(request)
     person = people.customer(customer)
     first = {
@@ -40,7 +41,7 @@ def address_new(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def address_edit(request: HttpRequest, address_id: int) -> HttpResponse:
+def address_edit(request: VisitorRequest, address_id: int) -> HttpResponse:
     customer = who.require_customer(request)
     address = people.address(customer, address_id)
     shown = ("recipient", "phone", "postcode", "line1", "line2", "landmark", "is_default")
@@ -50,7 +51,7 @@ def address_edit(request: HttpRequest, address_id: int) -> HttpResponse:
 
 
 def _edit(
-    request: HttpRequest, customer: int, first: dict[str, Any], address: AddressView | None
+    request: VisitorRequest, customer: int, first: dict[str, Any], address: AddressView | None
 ) -> HttpResponse:
     country, language = request.country, request.language
     sent = request.POST.dict() if request.method == "POST" else request.GET.dict()
@@ -76,7 +77,7 @@ def _edit(
 
 
 @require_POST
-def address_remove(request: HttpRequest, address_id: int) -> HttpResponse:
+def address_remove(request: VisitorRequest, address_id: int) -> HttpResponse:
     identity.remove_address(customer_id=who.require_customer(request), address_id=address_id)
     messages.success(request, _("The address is gone from your address book."))
     return redirect("addresses")

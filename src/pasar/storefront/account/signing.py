@@ -11,7 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login, logout
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -25,6 +25,7 @@ from pasar.market.identity import operations as identity
 from pasar.market.identity import queries as people
 from pasar.storefront.account import who
 from pasar.storefront.account.forms import CodeForm, ResetForm, SignInForm, SignUpForm
+from pasar.storefront.account.who import VisitorRequest
 from pasar.storefront.basket.counting import keep_count
 from pasar.ui.forms import form_page, posted, safe_next
 
@@ -34,7 +35,7 @@ SIGN_IN, SIGN_UP, RESET, CONFIRM = "sign_in", "sign_up", "reset", "confirm"
 
 @sensitive_post_parameters("password")
 @require_http_methods(["GET", "POST"])
-def sign_in(request: HttpRequest) -> HttpResponse:
+def sign_in(request: VisitorRequest) -> HttpResponse:
     """By password, or with the other button by a code."""
     after = safe_next(request, reverse("account"))
     if request.method == "GET" and request.user.is_authenticated:
@@ -56,7 +57,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def sign_up(request: HttpRequest) -> HttpResponse:
+def sign_up(request: VisitorRequest) -> HttpResponse:
     """Name and address; the code that comes there leads on."""
     after = safe_next(request, reverse("account"))
     if request.user.is_authenticated:
@@ -70,7 +71,7 @@ def sign_up(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def reset(request: HttpRequest) -> HttpResponse:
+def reset(request: VisitorRequest) -> HttpResponse:
     """A code to choose a new password with."""
     form = ResetForm(posted(request), country=request.country)
     if form.is_valid():
@@ -80,7 +81,7 @@ def reset(request: HttpRequest) -> HttpResponse:
 
 @sensitive_post_parameters("password", "code")
 @require_http_methods(["GET", "POST"])
-def code(request: HttpRequest) -> HttpResponse:
+def code(request: VisitorRequest) -> HttpResponse:
     """What came by e-mail or phone is typed here; with it a password is chosen where one is needed."""
     pending = request.session.get(PENDING)
     if not pending:
@@ -96,13 +97,14 @@ def code(request: HttpRequest) -> HttpResponse:
     return form_page(request, "storefront/account/code.html", form, pending=pending, sandbox=settings.SANDBOX)
 
 
-def _use(*, request: HttpRequest, pending: dict[str, Any], form: CodeForm) -> None:
+def _use(*, request: VisitorRequest, pending: dict[str, Any], form: CodeForm) -> None:
     """What the right code leads to: a session, for the account that the address has or now gets."""
     target, typed = pending["target"], form.cleaned_data["code"]
     match pending["purpose"]:
         case "confirm":
+            person = who.require_person(request)
             identity.change_target(
-                country=request.country.key, person_id=request.user.pk, target=target, code=typed
+                country=request.country.key, person_id=person.pk, target=target, code=typed
             )
             messages.success(request, _("Confirmed. You sign in with it from now on."))
         case "reset":
@@ -114,7 +116,7 @@ def _use(*, request: HttpRequest, pending: dict[str, Any], form: CodeForm) -> No
             enter(request, identity.authenticate_by_code(target=target, code=typed))
 
 
-def _joined(request: HttpRequest, pending: dict[str, Any], typed: str, chosen: str) -> Any:
+def _joined(request: VisitorRequest, pending: dict[str, Any], typed: str, chosen: str) -> Any:
     """The person of a confirmed address: a new one, or the one it belongs to, whose password stays as it is."""
     target = pending["target"]
     identity.use_code(target=target, purpose=SIGN_UP, code=typed)
@@ -129,7 +131,7 @@ def _joined(request: HttpRequest, pending: dict[str, Any], typed: str, chosen: s
 
 
 @require_POST
-def sign_out(request: HttpRequest) -> HttpResponse:
+def sign_out(request: VisitorRequest) -> HttpResponse:
     """End the session at the server: the cookie is worth nothing afterwards, whoever kept a copy."""
     if request.user.is_authenticated:
         identity.end_session(person_id=request.user.pk, sid=request.session.get("sid", ""))
@@ -137,13 +139,13 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     return keep_count(request, redirect("home"), 0)
 
 
-def _welcome(request: HttpRequest, after: str) -> HttpResponse:
+def _welcome(request: VisitorRequest, after: str) -> HttpResponse:
     """On to where they wanted, with the number of their own basket."""
     count = basket_pages.count(request.country.key, who.basket_owner(request))
     return keep_count(request, redirect(after), count)
 
 
-def enter(request: HttpRequest, person: Any) -> None:
+def enter(request: VisitorRequest, person: Any) -> None:
     """Begin a session for this person, with an id of its own; a guest's baskets become theirs."""
     login(request, person, backend="django.contrib.auth.backends.ModelBackend")
     request.session["sid"] = secrets.token_urlsafe(18)
@@ -157,7 +159,7 @@ def enter(request: HttpRequest, person: Any) -> None:
     who.require_customer(request)
 
 
-def send_code(request: HttpRequest, target: str, purpose: str, **rest: str) -> HttpResponse:
+def send_code(request: VisitorRequest, target: str, purpose: str, **rest: str) -> HttpResponse:
     identity.send_code(
         country=request.country.key, language=request.language, target=target, purpose=purpose,
         source=request.META.get("REMOTE_ADDR", ""),

@@ -5,7 +5,7 @@ first thing that needs it, and their guest's basket becomes theirs.
 """
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 
 from pasar.kernel.errors import SignInNeeded
 from pasar.kernel.ids import CustomerId
@@ -13,12 +13,21 @@ from pasar.market.basket import operations as baskets
 from pasar.market.basket.rules import Owner, new_token, token_hash
 from pasar.market.identity import operations as identity
 from pasar.market.identity import queries as people
+from pasar.market.identity.queries import Person
+from pasar.ui.requests import VentureRequest
 
 GUEST_COOKIE = "pasar_guest"
 GUEST_AGE_S = 60 * 60 * 24 * 60
 
 
-def customer_id(request: HttpRequest) -> CustomerId | None:
+class VisitorRequest(VentureRequest):
+    """A request for a customers' page. Never made, as its base: what was found out about the visitor stays with it."""
+
+    _customer_id: CustomerId | None
+    _new_guest: str
+
+
+def customer_id(request: VisitorRequest) -> CustomerId | None:
     """The signed-in person's customer in this venture, if they are one. One query, once a request."""
     if not hasattr(request, "_customer_id"):
         person = request.user
@@ -27,21 +36,27 @@ def customer_id(request: HttpRequest) -> CustomerId | None:
     return request._customer_id
 
 
-def require_customer(request: HttpRequest) -> CustomerId:
-    """The signed-in person's customer in this venture, made on first use.  Raises SignInNeeded."""
+def require_person(request: VisitorRequest) -> Person:
+    """Who is signed in.  Raises SignInNeeded."""
     if not request.user.is_authenticated:
         raise SignInNeeded
+    return request.user
+
+
+def require_customer(request: VisitorRequest) -> CustomerId:
+    """The signed-in person's customer in this venture, made on first use.  Raises SignInNeeded."""
+    person = require_person(request)
     found = customer_id(request)
     if found is None:
         found = identity.ensure_customer(
-            country=request.country.key, person_id=request.user.pk, language=request.language
+            country=request.country.key, person_id=person.pk, language=request.language
         )
         request._customer_id = found
         merge_guest(request, found)
     return found
 
 
-def basket_owner(request: HttpRequest) -> Owner:
+def basket_owner(request: VisitorRequest) -> Owner:
     """Whose basket this visitor looks at: the customer's, else the one of the browser's guest token, if any."""
     found = customer_id(request)
     if found is not None:
@@ -49,7 +64,7 @@ def basket_owner(request: HttpRequest) -> Owner:
     return Owner(guest_token=guest_token(request))
 
 
-def ensure_basket_owner(request: HttpRequest) -> Owner:
+def ensure_basket_owner(request: VisitorRequest) -> Owner:
     """As `basket_owner`, with a new token for a browser that has none; `keep_guest` sends it."""
     owner = basket_owner(request)
     if not owner.is_somebody:
@@ -58,7 +73,7 @@ def ensure_basket_owner(request: HttpRequest) -> Owner:
     return owner
 
 
-def keep_guest(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+def keep_guest(request: VisitorRequest, response: HttpResponse) -> HttpResponse:
     """Give the browser the token that `ensure_basket_owner` made for it."""
     if token := getattr(request, "_new_guest", None):
         response.set_cookie(
@@ -68,13 +83,13 @@ def keep_guest(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     return response
 
 
-def guest_token(request: HttpRequest) -> str | None:
+def guest_token(request: VisitorRequest) -> str | None:
     """The browser's token, if it is one that we could have given."""
     token = request.COOKIES.get(GUEST_COOKIE)
     return token if token_hash(token) else None
 
 
-def merge_guest(request: HttpRequest, customer: CustomerId) -> None:
+def merge_guest(request: VisitorRequest, customer: CustomerId) -> None:
     """Put what the browser's guest collected in this venture into the customer's basket."""
     if token := guest_token(request):
         baskets.merge(country=request.country.key, guest_token=token, customer_id=customer)

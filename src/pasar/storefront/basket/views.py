@@ -7,7 +7,7 @@ come as the fragment between the page's head and foot.
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -19,18 +19,19 @@ from pasar.market.basket import operations, queries
 from pasar.market.basket.rules import units_of
 from pasar.market.catalogue import queries as catalogue
 from pasar.storefront.account import who
+from pasar.storefront.account.who import VisitorRequest
 from pasar.storefront.basket.counting import keep_count
 from pasar.ui.forms import safe_next
 from pasar.ui.params import number
 
 
 @require_GET
-def basket(request: HttpRequest) -> HttpResponse:
+def basket(request: VisitorRequest) -> HttpResponse:
     return _page(request, who.basket_owner(request), _removed(request))
 
 
 @require_POST
-def basket_add(request: HttpRequest) -> HttpResponse:
+def basket_add(request: VisitorRequest) -> HttpResponse:
     """Put a SKU into the basket, or lead straight to its checkout when it is to be bought now."""
     sku_id = number(request.POST, "sku_id")
     if "buy_now" in request.POST:
@@ -50,7 +51,7 @@ def basket_add(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def basket_units(request: HttpRequest) -> HttpResponse:
+def basket_units(request: VisitorRequest) -> HttpResponse:
     """Another number of pieces: by a stepper (`units`) or typed."""
     owner, sku_id = who.basket_owner(request), number(request.POST, "sku_id")
     units = request.POST.get("units") or request.POST.get("typed", "")
@@ -61,12 +62,12 @@ def basket_units(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def basket_remove(request: HttpRequest) -> HttpResponse:
+def basket_remove(request: VisitorRequest) -> HttpResponse:
     return _take_out(request, who.basket_owner(request), number(request.POST, "sku_id"))
 
 
 @require_POST
-def basket_undo(request: HttpRequest) -> HttpResponse:
+def basket_undo(request: VisitorRequest) -> HttpResponse:
     """Put back what was just taken out."""
     owner, sku_id = who.ensure_basket_owner(request), number(request.POST, "sku_id")
     operations.add(
@@ -76,7 +77,7 @@ def basket_undo(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def basket_select(request: HttpRequest) -> HttpResponse:
+def basket_select(request: VisitorRequest) -> HttpResponse:
     """Take a line, a shop's lines or all into what is bought now, or out of it."""
     owner = who.basket_owner(request)
     selected = request.POST.get("selected") == "1"
@@ -90,7 +91,7 @@ def basket_select(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def basket_seen(request: HttpRequest) -> HttpResponse:
+def basket_seen(request: VisitorRequest) -> HttpResponse:
     """The visitor has read what changed: from here on today's prices are the ones last seen."""
     owner = who.basket_owner(request)
     shown = queries.basket(request.country.key, owner, request.language)
@@ -99,7 +100,7 @@ def basket_seen(request: HttpRequest) -> HttpResponse:
     return _answer(request, owner)
 
 
-def _take_out(request: HttpRequest, owner: Any, sku_id: int) -> HttpResponse:
+def _take_out(request: VisitorRequest, owner: Any, sku_id: int) -> HttpResponse:
     """Out of the basket, with the way back: what went can be put in again with one tap."""
     raw = queries.raw_lines(request.country.key, owner)
     units = next((line.units for line in raw if line.sku_id == sku_id), 0)
@@ -107,7 +108,7 @@ def _take_out(request: HttpRequest, owner: Any, sku_id: int) -> HttpResponse:
     return _answer(request, owner, removed=sku_id if units else None, units=units)
 
 
-def _answer(request: HttpRequest, owner: Any, removed: int | None = None, units: int = 0) -> HttpResponse:
+def _answer(request: VisitorRequest, owner: Any, removed: int | None = None, units: int = 0) -> HttpResponse:
     """The basket as it now is: the fragment for htmx, else the page by a redirect."""
     if request.headers.get("HX-Request"):
         return _page(request, owner, _undo(request, removed, units), fragment=True)
@@ -119,7 +120,7 @@ def _answer(request: HttpRequest, owner: Any, removed: int | None = None, units:
 
 
 def _page(
-    request: HttpRequest, owner: Any, undo: dict[str, Any] | None, *, fragment: bool = False
+    request: VisitorRequest, owner: Any, undo: dict[str, Any] | None, *, fragment: bool = False
 ) -> HttpResponse:
     shown = queries.basket(request.country.key, owner, request.language)
     template = "storefront/basket/_basket.html" if fragment else "storefront/basket/basket.html"
@@ -128,14 +129,14 @@ def _page(
     return _counted(request, render(request, template, context), count)
 
 
-def _removed(request: HttpRequest) -> dict[str, Any] | None:
+def _removed(request: VisitorRequest) -> dict[str, Any] | None:
     sku, units = request.GET.get("removed", ""), units_of(request.GET.get("units", ""))
     if not units or not (sku.isascii() and sku.isdecimal() and len(sku) < 19):
         return None
     return _undo(request, int(sku), units)
 
 
-def _undo(request: HttpRequest, sku_id: int | None, units: int) -> dict[str, Any] | None:
+def _undo(request: VisitorRequest, sku_id: int | None, units: int) -> dict[str, Any] | None:
     """What was taken out, to be named and put back."""
     if not sku_id:
         return None
@@ -143,5 +144,5 @@ def _undo(request: HttpRequest, sku_id: int | None, units: int) -> dict[str, Any
     return {"sku_id": sku_id, "units": units, "title": facts.title} if facts else None
 
 
-def _counted(request: HttpRequest, response: HttpResponse, count: int) -> HttpResponse:
+def _counted(request: VisitorRequest, response: HttpResponse, count: int) -> HttpResponse:
     return who.keep_guest(request, keep_count(request, response, count))

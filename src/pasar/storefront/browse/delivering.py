@@ -10,7 +10,7 @@ from pasar.market.fulfilment.rules import Load, Option, volume
 from pasar.market.identity import queries as identity
 from pasar.market.sellers.queries import ShopView
 from pasar.storefront.account import who
-from pasar.ui.requests import VentureRequest
+from pasar.storefront.account.who import VisitorRequest
 
 AREA_COOKIE = "pasar_area"
 
@@ -42,7 +42,7 @@ class Promise:
     cash: bool
 
 
-def target(request: VentureRequest) -> Target:
+def target(request: VisitorRequest) -> Target:
     """The area of this visitor: what they chose last, else their default address, else the venture's first zone."""
     country, language = request.country, request.language
     venture, _sep, code = request.COOKIES.get(AREA_COOKIE, "")[:80].partition(":")

@@ -17,6 +17,7 @@ from pasar.market.reviews import queries as reviews_of
 from pasar.market.search import queries as engine
 from pasar.market.search.rules import SearchRequest
 from pasar.market.sellers import queries as sellers
+from pasar.storefront.account.who import VisitorRequest
 from pasar.storefront.browse import delivering, seen
 from pasar.ui import pictures
 from pasar.ui.requests import VentureRequest
@@ -38,7 +39,7 @@ class Swatch:
 
 
 @require_GET
-def listing(request: VentureRequest, slug: str, listing_id: int) -> HttpResponse:
+def listing(request: VisitorRequest, slug: str, listing_id: int) -> HttpResponse:
     """The page; a tap on a variant asks for its part `choice` only."""
     country, language = request.country, request.language
     page = catalogue.listing_page(country.key, ListingId(listing_id), language)

@@ -61,15 +61,15 @@ def read(sent: Mapping[str, str]) -> Asked:
         kind, dash, number = name.partition("-")
         if not dash or kind not in ("line", "price", "shipping", "delivery"):
             continue
-        key = _number(number, name)
+        row = _number(number, name)
         if kind == "line":
-            lines.append(Wanted(key, _number(value, name)))
+            lines.append(Wanted(row, _number(value, name)))
         elif kind == "price":
-            prices[key] = _number(value, name)
+            prices[row] = _number(value, name)
         elif kind == "shipping":
-            shipping[key] = _number(value, name)
+            shipping[row] = _number(value, name)
         else:
-            delivery[key] = _way(value, name)
+            delivery[row] = _way(value, name)
     key = sent.get("key", "")
     note = sent.get("note", "").replace("\r\n", "\n").replace("\0", "").strip()
     if len(note) > MOST_NOTE:

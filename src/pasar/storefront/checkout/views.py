@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -21,6 +21,7 @@ from pasar.market.orders import operations as orders
 from pasar.market.orders import queries as order_pages
 from pasar.storefront.account import areas, who
 from pasar.storefront.account.forms import AddressForm
+from pasar.storefront.account.who import VisitorRequest
 from pasar.storefront.basket.counting import keep_count
 from pasar.storefront.checkout import asked
 from pasar.storefront.checkout.asked import Asked
@@ -31,7 +32,7 @@ STATUS = {"invalid": 422, "not_allowed": 403, "address": 422}
 
 
 @require_http_methods(["GET", "POST"])
-def checkout(request: HttpRequest) -> HttpResponse:
+def checkout(request: VisitorRequest) -> HttpResponse:
     """The whole of it on one page. Sent here (not to `place`) it is only quoted anew with other choices."""
     customer = who.require_customer(request)
     sent = asked.read((request.POST if request.method == "POST" else request.GET).dict())
@@ -39,7 +40,7 @@ def checkout(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def place(request: HttpRequest) -> HttpResponse:
+def place(request: VisitorRequest) -> HttpResponse:
     """Buy. What differs from what was seen is shown and asked again; the same key again leads to the same purchase."""
     customer = who.require_customer(request)
     sent = asked.read(request.POST.dict())
@@ -54,7 +55,9 @@ def place(request: HttpRequest) -> HttpResponse:
     return _page(request, customer, sent, outcome)
 
 
-def _page(request: HttpRequest, customer: int, sent: Asked, refused: Refused | None = None) -> HttpResponse:
+def _page(
+    request: VisitorRequest, customer: int, sent: Asked, refused: Refused | None = None
+) -> HttpResponse:
     page = gather(request.country, request.language, customer, sent, refused)
     context = {"page": page, "quote": page.quote, "refused": refused}
     if page.address is None:
@@ -78,7 +81,7 @@ def _page(request: HttpRequest, customer: int, sent: Asked, refused: Refused | N
 
 
 @require_GET
-def purchase(request: HttpRequest, purchase_id: UUID) -> HttpResponse:
+def purchase(request: VisitorRequest, purchase_id: UUID) -> HttpResponse:
     """What is to be paid, how and until when; once it is, thanks and the way to its orders."""
     found = order_pages.purchase_page(who.require_customer(request), purchase_id)
     payment = payments.of_purchase(purchase_id) if found.pay_by else None
@@ -96,7 +99,7 @@ def purchase(request: HttpRequest, purchase_id: UUID) -> HttpResponse:
 
 
 @require_POST
-def purchase_cancel(request: HttpRequest, purchase_id: UUID) -> HttpResponse:
+def purchase_cancel(request: VisitorRequest, purchase_id: UUID) -> HttpResponse:
     """Give up a purchase that is not paid yet."""
     customer = who.require_customer(request)
     order_pages.purchase_page(customer, purchase_id)

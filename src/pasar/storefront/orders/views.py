@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -19,6 +19,7 @@ from pasar.market.orders import operations, queries, rules
 from pasar.market.reviews import operations as reviews
 from pasar.market.reviews import queries as review_pages
 from pasar.storefront.account import who
+from pasar.storefront.account.who import VisitorRequest
 from pasar.storefront.orders import story
 from pasar.storefront.orders.again import put_in_basket
 from pasar.storefront.orders.forms import CancelForm, ReviewForm
@@ -38,7 +39,7 @@ TABS = {
 
 
 @require_GET
-def orders(request: HttpRequest) -> HttpResponse:
+def orders(request: VisitorRequest) -> HttpResponse:
     customer = who.require_customer(request)
     tab = request.GET.get("show", "")
     if tab not in TABS:
@@ -60,7 +61,7 @@ def orders(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def order(request: HttpRequest, order_id: UUID) -> HttpResponse:
+def order(request: VisitorRequest, order_id: UUID) -> HttpResponse:
     customer = who.require_customer(request)
     found = queries.order_page(customer, order_id)
     fragment = request.headers.get("HX-Request")
@@ -68,7 +69,7 @@ def order(request: HttpRequest, order_id: UUID) -> HttpResponse:
     return render(request, template, _context(request, customer, found))
 
 
-def _context(request: HttpRequest, customer: int, found: queries.OrderPage) -> dict[str, Any]:
+def _context(request: VisitorRequest, customer: int, found: queries.OrderPage) -> dict[str, Any]:
     actor = _actor(customer)
     parcels = fulfilment.parcels(found.id)
     return {
@@ -86,7 +87,7 @@ def _context(request: HttpRequest, customer: int, found: queries.OrderPage) -> d
 
 
 @require_POST
-def order_confirm(request: HttpRequest, order_id: UUID) -> HttpResponse:
+def order_confirm(request: VisitorRequest, order_id: UUID) -> HttpResponse:
     """The customer has everything and is content: the shop is paid."""
     customer = who.require_customer(request)
     # A second tap on the same button finds it done.
@@ -97,7 +98,7 @@ def order_confirm(request: HttpRequest, order_id: UUID) -> HttpResponse:
 
 
 @require_POST
-def order_extend(request: HttpRequest, order_id: UUID) -> HttpResponse:
+def order_extend(request: VisitorRequest, order_id: UUID) -> HttpResponse:
     customer = who.require_customer(request)
     operations.extend(order_id=_own(customer, order_id), actor=_actor(customer))
     messages.success(request, _("You have more time to check it. The shop waits for its money so long."))
@@ -105,7 +106,7 @@ def order_extend(request: HttpRequest, order_id: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def order_cancel(request: HttpRequest, order_id: UUID) -> HttpResponse:
+def order_cancel(request: VisitorRequest, order_id: UUID) -> HttpResponse:
     """Give an order up before it is packed, and say why."""
     customer = who.require_customer(request)
     found = queries.order_page(customer, order_id)
@@ -120,7 +121,7 @@ def order_cancel(request: HttpRequest, order_id: UUID) -> HttpResponse:
 
 
 @require_POST
-def order_again(request: HttpRequest, order_id: UUID) -> HttpResponse:
+def order_again(request: VisitorRequest, order_id: UUID) -> HttpResponse:
     customer = who.require_customer(request)
     found = queries.order_page(customer, order_id)
     missing = put_in_basket(request.country.key, Owner(customer_id=customer), found.lines)
@@ -132,24 +133,22 @@ def order_again(request: HttpRequest, order_id: UUID) -> HttpResponse:
 
 
 @require_GET
-def receipt(request: HttpRequest, order_id: UUID) -> HttpResponse:
+def receipt(request: VisitorRequest, order_id: UUID) -> HttpResponse:
     found = queries.order_page(who.require_customer(request), order_id)
     return render(request, "storefront/orders/receipt.html", {"order": found})
 
 
 @require_http_methods(["GET", "POST"])
-def review(request: HttpRequest, order_id: UUID) -> HttpResponse:
+def review(request: VisitorRequest, order_id: UUID) -> HttpResponse:
     """One form for each thing of the order that has no review yet."""
     customer = who.require_customer(request)
     found = queries.order_page(customer, order_id)
     waiting = review_pages.to_review(customer, order_id)
     sent = request.POST.get("line", "")
-    forms = [
-        (line, ReviewForm(
-            *((request.POST, request.FILES) if str(line.id) == sent else ()), prefix=None, auto_id=f"{line.id}-%s"
-        ))
-        for line in waiting
-    ]  # fmt: skip
+    forms = []
+    for line in waiting:
+        data, files = (request.POST, request.FILES) if str(line.id) == sent else (None, None)
+        forms.append((line, ReviewForm(data, files, auto_id=f"{line.id}-%s")))
     chosen = next(((line, form) for line, form in forms if str(line.id) == sent), None)
     if request.method == "POST" and chosen is None:
         raise NotFound

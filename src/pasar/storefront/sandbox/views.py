@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,6 +14,7 @@ from pasar.kernel import audit, clock
 from pasar.kernel.errors import Forbidden, Invalid, SignInNeeded
 from pasar.market.identity import queries as people
 from pasar.market.messages import queries as letters
+from pasar.storefront.account.who import VisitorRequest
 from pasar.ui.params import uuid_or_none
 
 SPANS = {
@@ -26,7 +27,7 @@ SPANS = {
 
 
 @require_GET
-def mailbox(request: HttpRequest) -> HttpResponse:
+def mailbox(request: VisitorRequest) -> HttpResponse:
     """Every message of this venture, whoever it went to: here nothing leaves the machine."""
     to = request.GET.get("to", "").replace("\0", "")[:254]
     found = letters.mailbox(request.country.key, uuid_or_none(request.GET, "after"), to)
@@ -35,7 +36,7 @@ def mailbox(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def wind(request: HttpRequest) -> HttpResponse:
+def wind(request: VisitorRequest) -> HttpResponse:
     """The market's clock: an operator of the sandbox winds it forward, for all ventures at once."""
     if not request.user.is_authenticated:
         raise SignInNeeded

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -13,13 +13,14 @@ from pasar.finance.wallet import queries as wallet_pages
 from pasar.kernel import clock
 from pasar.kernel.errors import NotFound
 from pasar.storefront.account import who
+from pasar.storefront.account.who import VisitorRequest
 from pasar.storefront.wallet.forms import TopUpForm
 from pasar.ui.forms import form_page, posted, safe_next
 from pasar.ui.params import moment_and_id
 
 
 @require_GET
-def wallet(request: HttpRequest) -> HttpResponse:
+def wallet(request: VisitorRequest) -> HttpResponse:
     customer = who.require_customer(request)
     after = moment_and_id(request.GET)
     history = wallet_pages.history(request.country.key, customer, after)
@@ -32,14 +33,14 @@ def wallet(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def top_up(request: HttpRequest) -> HttpResponse:
+def top_up(request: VisitorRequest) -> HttpResponse:
     """How much; then the code to scan."""
     customer = who.require_customer(request)
     back = safe_next(request, "")
     sent = posted(request)
-    if sent and sent.get("quick"):
+    if sent and (quick := sent.get("quick")):
         sent = sent.copy()
-        sent["amount"] = sent["quick"]
+        sent["amount"] = quick
     first = {"amount": request.GET.get("amount", "")[:20]}
     form = TopUpForm(sent, country=request.country, initial=first)
     if form.is_valid():
@@ -55,7 +56,7 @@ def top_up(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def top_up_pay(request: HttpRequest, payment_id: UUID) -> HttpResponse:
+def top_up_pay(request: VisitorRequest, payment_id: UUID) -> HttpResponse:
     """The code to scan, until it is paid or its time is over."""
     payment = payment_pages.top_up(who.require_customer(request), payment_id)
     if payment is None:
