@@ -6,14 +6,14 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from django.contrib import admin, messages
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.shortcuts import render as django_render
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from pasar import countries
-from pasar.console.staff import Staff, staff_of
+from pasar.console.staff import ConsoleRequest, Staff, staff_of
 from pasar.kernel.errors import NotFound, PasarError
 
 POLICY = (
@@ -35,7 +35,7 @@ def page(room: str, *, posts: bool = False) -> Callable[[View], View]:
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def framed(request: HttpRequest, country: str, **parts: Any) -> HttpResponse:
+        def framed(request: ConsoleRequest, country: str, **parts: Any) -> HttpResponse:
             if not request.user.is_authenticated:
                 query = urlencode({"next": request.get_full_path()})
                 return secured(HttpResponseRedirect(f"{reverse('console_sign_in')}?{query}"))
@@ -45,7 +45,7 @@ def page(room: str, *, posts: bool = False) -> Callable[[View], View]:
             if posts and request.method != "POST":
                 return secured(HttpResponseNotAllowed(["POST"]))
             venture = enter(request, country, staff)
-            with translation.override(request.language):  # type: ignore[attr-defined]
+            with translation.override(request.language):
                 try:
                     response = view(request, venture, staff, **parts)
                 except PasarError as refusal:
@@ -57,31 +57,31 @@ def page(room: str, *, posts: bool = False) -> Callable[[View], View]:
     return decorate
 
 
-def enter(request: HttpRequest, country: str, staff: Staff) -> countries.Country:
+def enter(request: ConsoleRequest, country: str, staff: Staff) -> countries.Country:
     """Let everything below speak in the venture's formats and the person's language."""
     venture = countries.get(country)
-    request.country = venture  # type: ignore[attr-defined]
-    request.language = staff.language if staff.language in venture.languages else "en"  # type: ignore[attr-defined]
+    request.country = venture
+    request.language = staff.language if staff.language in venture.languages else "en"
     return venture
 
 
-def render(request: HttpRequest, template: str, title: str, **context: Any) -> HttpResponse:
+def render(request: ConsoleRequest, template: str, title: str, **context: Any) -> HttpResponse:
     """A page inside unfold's frame."""
     return django_render(request, template, {**admin.site.each_context(request), "title": title, **context})
 
 
-def done(request: HttpRequest, text: str, name: str, *args: Any) -> HttpResponseRedirect:
+def done(request: ConsoleRequest, text: str, name: str, *args: Any) -> HttpResponseRedirect:
     """What was done, told on the page `name` of the same venture."""
     messages.success(request, text)
-    return HttpResponseRedirect(reverse(name, args=[request.country.key, *args]))  # type: ignore[attr-defined]
+    return HttpResponseRedirect(reverse(name, args=[request.country.key, *args]))
 
 
-def reason_in(request: HttpRequest) -> str:
+def reason_in(request: ConsoleRequest) -> str:
     """Why, in one line. Operations say whether they need it."""
     return " ".join(request.POST.get("reason", "").split())[:200]
 
 
-def missing(request: HttpRequest) -> HttpResponse:
+def missing(request: ConsoleRequest) -> HttpResponse:
     """The same for what is not there and what is not theirs."""
     return django_render(request, "console/missing.html", {"title": _("Nothing here")}, status=404)
 
@@ -92,7 +92,7 @@ def secured(response: HttpResponse) -> HttpResponse:
     return response
 
 
-def _refused(request: HttpRequest, refusal: PasarError) -> HttpResponse:
+def _refused(request: ConsoleRequest, refusal: PasarError) -> HttpResponse:
     if isinstance(refusal, NotFound):
         return missing(request)
     if request.method == "POST":
@@ -101,7 +101,7 @@ def _refused(request: HttpRequest, refusal: PasarError) -> HttpResponse:
         back = came_from.path if came_from.netloc == request.get_host() else ""
         if came_from.query and back:
             back = f"{back}?{came_from.query}"
-        home = reverse("console_home", args=[request.country.key])  # type: ignore[attr-defined]
+        home = reverse("console_home", args=[request.country.key])
         return HttpResponseRedirect(back if back.startswith("/console/") else home)
     context = {**admin.site.each_context(request), "title": _("That did not work"), "error": refusal}
     return django_render(request, "console/refusal.html", context, status=refusal.status)

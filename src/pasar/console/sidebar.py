@@ -3,20 +3,19 @@
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from pasar import countries
-from pasar.console.staff import staff_of
+from pasar.console.staff import ConsoleRequest, staff_of
 
 
-def groups(request: HttpRequest) -> list[dict[str, Any]]:
+def groups(request: ConsoleRequest) -> list[dict[str, Any]]:
     """In unfold's form."""
     staff, venture = staff_of(request), getattr(request, "country", None)
     if staff is None or venture is None:
         return []
-    found = []
+    found: list[dict[str, Any]] = []
     for title, items in _rooms():
         shown = [
             _item(request, label, icon, reverse(name, args=[venture.key]))
@@ -30,7 +29,7 @@ def groups(request: HttpRequest) -> list[dict[str, Any]]:
     return found
 
 
-def ventures(request: HttpRequest) -> list[dict[str, Any]]:
+def ventures(request: ConsoleRequest) -> list[dict[str, Any]]:
     """What one can switch to."""
     staff = staff_of(request)
     return [
@@ -61,7 +60,7 @@ def _rooms() -> list[tuple[str, list[tuple[str, str, str, str]]]]:
     return [(_("Trade"), trade), (_("Money"), money), (_("Watch"), watch)]
 
 
-def _item(request: HttpRequest, title: str, icon: str, link: str) -> dict[str, Any]:
+def _item(request: ConsoleRequest, title: str, icon: str, link: str) -> dict[str, Any]:
     home = link.count("/") == 3
     return {
         "title": title,
@@ -72,7 +71,7 @@ def _item(request: HttpRequest, title: str, icon: str, link: str) -> dict[str, A
     }
 
 
-def _tables(request: HttpRequest) -> dict[str, Any]:
+def _tables(request: ConsoleRequest) -> dict[str, Any]:
     tables = [
         (_("Orders"), "orders", "order"),
         (_("Order lines"), "orders", "line"),

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.admin import sites
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +14,7 @@ from unfold.sites import UnfoldAdminSite
 from pasar.console import sidebar
 from pasar.console.frame import enter, secured
 from pasar.console.sign_in.views import sign_out
-from pasar.console.staff import FINANCE, OPERATOR, staff_of
+from pasar.console.staff import FINANCE, OPERATOR, ConsoleRequest, staff_of
 
 SHARED = {"payments.notice", "payments.statementline", "kernel.consumer", "kernel.event"}
 """Tables of no venture, for whoever is operator or finance somewhere."""
@@ -25,10 +25,10 @@ class Scoped:
 
     model: type[Model]
 
-    def has_module_permission(self, request: HttpRequest) -> bool:
+    def has_module_permission(self, request: ConsoleRequest) -> bool:
         return self.has_view_permission(request)
 
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_view_permission(self, request: ConsoleRequest, obj: Any = None) -> bool:
         staff = staff_of(request)
         if staff is None:
             return False
@@ -38,16 +38,16 @@ class Scoped:
         roles = {role for _country, role in staff.roles}
         return bool(roles & {OPERATOR, FINANCE}) and (owned or self.model._meta.label_lower in SHARED)
 
-    def has_add_permission(self, request: HttpRequest) -> bool:  # noqa: ARG002
+    def has_add_permission(self, request: ConsoleRequest) -> bool:  # noqa: ARG002
         return False
 
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002
+    def has_change_permission(self, request: ConsoleRequest, obj: Any = None) -> bool:  # noqa: ARG002
         return False
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002
+    def has_delete_permission(self, request: ConsoleRequest, obj: Any = None) -> bool:  # noqa: ARG002
         return False
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+    def get_queryset(self, request: ConsoleRequest) -> QuerySet[Any]:
         found: QuerySet[Any] = super().get_queryset(request)  # type: ignore[misc]
         staff = staff_of(request)
         if not _by_country(self.model):
@@ -60,19 +60,19 @@ def _by_country(model: type[Model]) -> bool:
     return any(field.name == "country" for field in model._meta.get_fields())
 
 
-class ConsoleSite(UnfoldAdminSite):
+class ConsoleSite(UnfoldAdminSite):  # type: ignore[misc]  # unfold says nothing of its types
     """The console's own site: signed in by the console's page, its first page the dashboard."""
 
     site_title = _("Pasar console")
     site_header = _("Pasar console")
 
-    def has_permission(self, request: HttpRequest) -> bool:
+    def has_permission(self, request: ConsoleRequest) -> bool:
         return staff_of(request) is not None
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         inner = super().admin_view(view, cacheable)
 
-        def framed(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def framed(request: ConsoleRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             staff = staff_of(request)
             if staff is not None:
                 enter(request, staff.ventures[0], staff)
@@ -83,23 +83,23 @@ class ConsoleSite(UnfoldAdminSite):
 
         return framed
 
-    def login(self, *_args: Any, **_more: Any) -> HttpResponse:  # type: ignore[override]
+    def login(self, *_args: Any, **_more: Any) -> HttpResponse:
         return HttpResponseRedirect(reverse("console_sign_in"))
 
-    def logout(self, request: HttpRequest, *_args: Any, **_more: Any) -> HttpResponse:
+    def logout(self, request: ConsoleRequest, *_args: Any, **_more: Any) -> HttpResponse:
         return sign_out(request)
 
-    def index(self, *_args: Any, **_more: Any) -> HttpResponse:  # type: ignore[override]
+    def index(self, *_args: Any, **_more: Any) -> HttpResponse:
         return HttpResponseRedirect(reverse("console_entry"))
 
-    def get_sidebar_list(self, request: HttpRequest) -> list[dict[str, Any]]:
+    def get_sidebar_list(self, request: ConsoleRequest) -> list[dict[str, Any]]:
         return sidebar.groups(request)
 
-    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+    def each_context(self, request: ConsoleRequest) -> dict[str, Any]:
         return {**super().each_context(request), "site_dropdown": sidebar.ventures(request)}
 
 
-def stylesheet(request: HttpRequest) -> str:
+def stylesheet(request: ConsoleRequest) -> str:
     """Where the console's own styles are, by the name they have once collected."""
     return static("console/console.css")
 
@@ -112,4 +112,4 @@ def install() -> None:
             continue  # people and their rights are changed by operations, and looked at where they matter
         kind = type(found)
         site.register(model, type(kind.__name__, (Scoped, kind), {}))
-    admin.site = sites.site = site  # type: ignore[assignment]
+    admin.site = sites.site = site

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 
 from pasar import countries
+from pasar.countries import Country
 from pasar.market.identity import queries as identity
 
 OPERATOR, SUPPORT, TRUST, FINANCE = "operator", "support", "trust", "finance"
@@ -50,16 +51,23 @@ class Staff:
         return self.has(venture, *ROOMS[room])
 
 
-def staff_of(request: HttpRequest) -> Staff | None:
+class ConsoleRequest(HttpRequest):
+    """A request for a page of the console. Never made: `frame.enter` gives a plain one country and language."""
+
+    country: Country
+    language: str
+    _staff: Staff | None
+    """What `staff_of` found, kept for the rest of the request."""
+
+
+def staff_of(request: ConsoleRequest) -> Staff | None:
     """The member of staff behind a request; None for anybody else. Read once per request."""
-    known = getattr(request, "_staff", False)
-    if known is False:
-        known = _read(request)
-        request._staff = known  # type: ignore[attr-defined]
-    return known  # type: ignore[return-value]
+    if not hasattr(request, "_staff"):
+        request._staff = _read(request)
+    return request._staff
 
 
-def _read(request: HttpRequest) -> Staff | None:
+def _read(request: ConsoleRequest) -> Staff | None:
     person = request.user
     if not person.is_authenticated or not person.is_staff:
         return None

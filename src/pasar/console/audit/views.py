@@ -1,10 +1,10 @@
 """Who of the staff did what to what, and why."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from pasar.console.frame import page, render
-from pasar.console.staff import Staff
+from pasar.console.staff import ConsoleRequest, Staff
 from pasar.countries import Country
 from pasar.kernel import audit
 from pasar.market.identity import queries as identity
@@ -13,7 +13,7 @@ PAGE = 50
 
 
 @page("audit")
-def trail(request: HttpRequest, venture: Country, staff: Staff) -> HttpResponse:
+def trail(request: ConsoleRequest, venture: Country, staff: Staff) -> HttpResponse:
     after, target = request.GET.get("after", ""), request.GET.get("target", "").strip()[:120]
     entries = audit.entries(
         [venture.key], target=target, after=int(after) if after.isdecimal() else None, size=PAGE

@@ -1,17 +1,17 @@
 """What the market keeps of a sale: rules by day, proposed by one member of staff and approved by another."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from pasar.console.fees.forms import FeeRuleForm
 from pasar.console.frame import done, page, render
-from pasar.console.staff import Staff
+from pasar.console.staff import ConsoleRequest, Staff
 from pasar.countries import Country
 from pasar.market.sellers import operations, queries
 
 
 @page("fees")
-def fees(request: HttpRequest, venture: Country, staff: Staff) -> HttpResponse:
+def fees(request: ConsoleRequest, venture: Country, staff: Staff) -> HttpResponse:
     form = FeeRuleForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         operations.propose_fee_rule(country=venture.key, actor=staff.actor, **form.rule())
@@ -24,6 +24,6 @@ def fees(request: HttpRequest, venture: Country, staff: Staff) -> HttpResponse:
 
 
 @page("fees", posts=True)
-def approve(request: HttpRequest, venture: Country, staff: Staff, rule_id: int) -> HttpResponse:
+def approve(request: ConsoleRequest, venture: Country, staff: Staff, rule_id: int) -> HttpResponse:
     operations.approve_fee_rule(country=venture.key, rule_id=rule_id, actor=staff.actor)
     return done(request, _("Approved: it counts from its day on."), "console_fees")

@@ -3,12 +3,12 @@
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from pasar.console.frame import page, render
 from pasar.console.home.chart import bars
-from pasar.console.staff import Staff
+from pasar.console.staff import ConsoleRequest, Staff
 from pasar.countries import Country
 from pasar.finance.ledger import queries as ledger
 from pasar.finance.payments import queries as payments
@@ -23,7 +23,7 @@ DAYS = 14
 
 
 @page("home")
-def home(request: HttpRequest, venture: Country, staff: Staff) -> HttpResponse:
+def home(request: ConsoleRequest, venture: Country, staff: Staff) -> HttpResponse:
     now = clock.now()
     today = now.astimezone(ZoneInfo(venture.time_zone)).date()
     first = today - timedelta(days=DAYS - 1)

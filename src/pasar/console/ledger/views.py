@@ -4,12 +4,12 @@ from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from pasar.console.frame import done, page, render
 from pasar.console.ledger.forms import JournalForm, PeriodForm
-from pasar.console.staff import Staff
+from pasar.console.staff import ConsoleRequest, Staff
 from pasar.countries import Country
 from pasar.finance.ledger import operations, queries
 from pasar.finance.ledger.chart import KINDS, LINES
@@ -19,7 +19,7 @@ from pasar.kernel.errors import NotFound
 
 
 @page("ledger")
-def trial_balance(request: HttpRequest, venture: Country, staff: Staff) -> HttpResponse:
+def trial_balance(request: ConsoleRequest, venture: Country, staff: Staff) -> HttpResponse:
     rows = queries.trial_balance(venture.key)
     return render(
         request, "console/trial_balance.html", _("Trial balance"),
@@ -31,7 +31,7 @@ def trial_balance(request: HttpRequest, venture: Country, staff: Staff) -> HttpR
 
 
 @page("ledger")
-def accounts(request: HttpRequest, venture: Country, staff: Staff, kind: str) -> HttpResponse:
+def accounts(request: ConsoleRequest, venture: Country, staff: Staff, kind: str) -> HttpResponse:
     """All accounts of a kind, the fullest first."""
     if kind not in KINDS:
         raise NotFound
@@ -46,7 +46,7 @@ def accounts(request: HttpRequest, venture: Country, staff: Staff, kind: str) ->
 
 
 @page("ledger")
-def account(request: HttpRequest, venture: Country, staff: Staff, account_id: int) -> HttpResponse:
+def account(request: ConsoleRequest, venture: Country, staff: Staff, account_id: int) -> HttpResponse:
     """One account with its transfers, the newest first."""
     found = queries.account(account_id)
     if found.country != venture.key:
@@ -56,7 +56,7 @@ def account(request: HttpRequest, venture: Country, staff: Staff, account_id: in
 
 
 @page("ledger")
-def result(request: HttpRequest, venture: Country, staff: Staff) -> HttpResponse:
+def result(request: ConsoleRequest, venture: Country, staff: Staff) -> HttpResponse:
     """What the venture earned between two of its days, by line of the income statement."""
     today = clock.now().astimezone(ZoneInfo(venture.time_zone)).date()
     form = PeriodForm(request.GET or None)
@@ -76,7 +76,7 @@ def result(request: HttpRequest, venture: Country, staff: Staff) -> HttpResponse
 
 
 @page("ledger")
-def journal(request: HttpRequest, venture: Country, staff: Staff) -> HttpResponse:
+def journal(request: ConsoleRequest, venture: Country, staff: Staff) -> HttpResponse:
     form = JournalForm(request.POST or None, currency=venture.currency)
     if request.method == "POST" and form.is_valid():
         wanted = form.cleaned_data

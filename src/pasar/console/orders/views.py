@@ -3,13 +3,13 @@
 from collections.abc import Callable
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from pasar.console.frame import done, page, reason_in, render
 from pasar.console.orders import finding
 from pasar.console.orders.forms import RefundForm
-from pasar.console.staff import Staff
+from pasar.console.staff import ConsoleRequest, Staff
 from pasar.countries import Country
 from pasar.finance.escrow import queries as escrow
 from pasar.finance.ledger import queries as ledger
@@ -30,7 +30,7 @@ SHOWN_STATUSES = (
 
 
 @page("orders")
-def find(request: HttpRequest, venture: Country, staff: Staff) -> HttpResponse:
+def find(request: ConsoleRequest, venture: Country, staff: Staff) -> HttpResponse:
     text = " ".join(request.GET.get("q", "").split())[:254]
     status = request.GET.get("status", "")
     status = status if status in SHOWN_STATUSES else ""
@@ -44,7 +44,7 @@ def find(request: HttpRequest, venture: Country, staff: Staff) -> HttpResponse:
 
 
 @page("orders")
-def order(request: HttpRequest, venture: Country, staff: Staff, order_id: UUID) -> HttpResponse:
+def order(request: ConsoleRequest, venture: Country, staff: Staff, order_id: UUID) -> HttpResponse:
     queries.belongs(venture.key, order_id)
     facts = queries.facts(order_id)
     customer = identity.customers([facts.customer_id]).get(facts.customer_id)
@@ -61,7 +61,7 @@ def order(request: HttpRequest, venture: Country, staff: Staff, order_id: UUID) 
 
 
 @page("orders")
-def money(request: HttpRequest, venture: Country, staff: Staff, order_id: UUID) -> HttpResponse:
+def money(request: ConsoleRequest, venture: Country, staff: Staff, order_id: UUID) -> HttpResponse:
     """Everything the ledger has about an order and what it was paid with, as T-accounts."""
     queries.belongs(venture.key, order_id)
     facts = queries.facts(order_id)
@@ -76,7 +76,7 @@ def money(request: HttpRequest, venture: Country, staff: Staff, order_id: UUID) 
 
 
 @page("orders", posts=True)
-def act(request: HttpRequest, venture: Country, staff: Staff, order_id: UUID, verb: str) -> HttpResponse:
+def act(request: ConsoleRequest, venture: Country, staff: Staff, order_id: UUID, verb: str) -> HttpResponse:
     """Cancel before dispatch, refund after delivery, or say what became of a silent parcel; a reason is needed."""
     queries.belongs(venture.key, order_id)
     reason = reason_in(request)
@@ -86,15 +86,15 @@ def act(request: HttpRequest, venture: Country, staff: Staff, order_id: UUID, ve
     return done(request, _SAID[verb](), "console_order", order_id)
 
 
-def _cancel(request: HttpRequest, staff: Staff, order_id: UUID, reason: str) -> None:
+def _cancel(request: ConsoleRequest, staff: Staff, order_id: UUID, reason: str) -> None:
     operations.cancel(order_id=order_id, actor=staff.actor, reason=reason)
 
 
-def _deliver(request: HttpRequest, staff: Staff, order_id: UUID, reason: str) -> None:
+def _deliver(request: ConsoleRequest, staff: Staff, order_id: UUID, reason: str) -> None:
     operations.deliver(order_id=order_id, actor=staff.actor, reason=reason)
 
 
-def _refund(request: HttpRequest, staff: Staff, order_id: UUID, reason: str) -> None:
+def _refund(request: ConsoleRequest, staff: Staff, order_id: UUID, reason: str) -> None:
     refundable = aftersales_queries.refundable(order_id)
     currency = queries.facts(order_id).currency
     form = RefundForm(request.POST, refundable=refundable, currency=currency)
@@ -103,7 +103,7 @@ def _refund(request: HttpRequest, staff: Staff, order_id: UUID, reason: str) -> 
     aftersales.refund(order_id=order_id, actor=staff.actor, reason=reason, **form.parts())
 
 
-_VERBS: dict[str, Callable[[HttpRequest, Staff, UUID, str], None]] = {
+_VERBS: dict[str, Callable[[ConsoleRequest, Staff, UUID, str], None]] = {
     "cancel": _cancel,
     "deliver": _deliver,
     "refund": _refund,

@@ -2,12 +2,12 @@
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from pasar.console.frame import done, page, reason_in, render
 from pasar.console.orders.finding import uuid_in
-from pasar.console.staff import Staff
+from pasar.console.staff import ConsoleRequest, Staff
 from pasar.countries import Country
 from pasar.finance.payments import operations as payment_operations
 from pasar.finance.payments import queries as payments
@@ -18,7 +18,7 @@ from pasar.market.sellers import queries as sellers
 
 
 @page("payouts")
-def settlements(request: HttpRequest, venture: Country, staff: Staff) -> HttpResponse:
+def settlements(request: ConsoleRequest, venture: Country, staff: Staff) -> HttpResponse:
     found = settlement.of_venture(venture.key, after=uuid_in(request.GET.get("after", "")))
     return render(
         request, "console/settlements.html", _("Settlements"),
@@ -29,7 +29,7 @@ def settlements(request: HttpRequest, venture: Country, staff: Staff) -> HttpRes
 
 
 @page("payouts")
-def statement(request: HttpRequest, venture: Country, staff: Staff, statement_id: UUID) -> HttpResponse:
+def statement(request: ConsoleRequest, venture: Country, staff: Staff, statement_id: UUID) -> HttpResponse:
     found = settlement.in_venture(venture.key, statement_id)
     return render(
         request, "console/statement.html", found.number,
@@ -39,7 +39,7 @@ def statement(request: HttpRequest, venture: Country, staff: Staff, statement_id
 
 
 @page("payouts")
-def payouts(request: HttpRequest, venture: Country, staff: Staff) -> HttpResponse:
+def payouts(request: ConsoleRequest, venture: Country, staff: Staff) -> HttpResponse:
     found = queries.batches(venture.key, after=uuid_in(request.GET.get("after", "")))
     due = settlement.due(venture.key)
     accounts = queries.accounts([each.seller_id for each in due])
@@ -52,14 +52,14 @@ def payouts(request: HttpRequest, venture: Country, staff: Staff) -> HttpRespons
 
 
 @page("payouts", posts=True)
-def make_batch(request: HttpRequest, venture: Country, staff: Staff) -> HttpResponse:
+def make_batch(request: ConsoleRequest, venture: Country, staff: Staff) -> HttpResponse:
     """Pay what is due now, without waiting for the market to do it by itself."""
     batch_id = operations.create_batch(venture.key, actor=staff.actor, reason=reason_in(request))
     return done(request, _("The batch goes to the bank now."), "console_batch", batch_id)
 
 
 @page("payouts")
-def batch(request: HttpRequest, venture: Country, staff: Staff, batch_id: UUID) -> HttpResponse:
+def batch(request: ConsoleRequest, venture: Country, staff: Staff, batch_id: UUID) -> HttpResponse:
     found, rows = queries.batch(venture.key, batch_id)
     return render(
         request, "console/batch.html", found.number,
@@ -68,7 +68,7 @@ def batch(request: HttpRequest, venture: Country, staff: Staff, batch_id: UUID) 
 
 
 @page("payouts", posts=True)
-def bank_file(request: HttpRequest, venture: Country, staff: Staff, batch_id: UUID) -> HttpResponse:
+def bank_file(request: ConsoleRequest, venture: Country, staff: Staff, batch_id: UUID) -> HttpResponse:
     """The batch as the bank takes it. It holds full account numbers, so that each download leaves a trace."""
     name, content = queries.bank_file(venture.key, batch_id)
     operations.note_download(country=venture.key, batch_id=batch_id, actor=staff.actor)
@@ -80,7 +80,7 @@ def bank_file(request: HttpRequest, venture: Country, staff: Staff, batch_id: UU
 
 
 @page("payouts")
-def bank(request: HttpRequest, venture: Country, staff: Staff) -> HttpResponse:
+def bank(request: ConsoleRequest, venture: Country, staff: Staff) -> HttpResponse:
     """Where the bank's statement and our book do not meet, and refunds that did not go through."""
     return render(
         request, "console/bank.html", _("Bank and refunds"),
@@ -91,7 +91,7 @@ def bank(request: HttpRequest, venture: Country, staff: Staff) -> HttpResponse:
 
 @page("payouts", posts=True)
 def refund_act(
-    request: HttpRequest, venture: Country, staff: Staff, refund_id: UUID, verb: str
+    request: ConsoleRequest, venture: Country, staff: Staff, refund_id: UUID, verb: str
 ) -> HttpResponse:
     """A refund that the bank refused: try again, or to the customer's wallet."""
     payments.refund_in(venture.key, refund_id)

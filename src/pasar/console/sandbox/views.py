@@ -4,12 +4,12 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from pasar.console.frame import done, page, reason_in, render
-from pasar.console.staff import Staff
+from pasar.console.staff import ConsoleRequest, Staff
 from pasar.countries import Country
 from pasar.kernel import audit
 from pasar.kernel import clock as market_clock
@@ -26,7 +26,7 @@ SPANS = {
 
 
 @page("sandbox")
-def clock(request: HttpRequest, venture: Country, staff: Staff) -> HttpResponse:
+def clock(request: ConsoleRequest, venture: Country, staff: Staff) -> HttpResponse:
     _only_in_a_sandbox()
     return render(
         request, "console/clock.html", _("Clock"),
@@ -36,7 +36,7 @@ def clock(request: HttpRequest, venture: Country, staff: Staff) -> HttpResponse:
 
 
 @page("sandbox", posts=True)
-def wind(request: HttpRequest, venture: Country, staff: Staff) -> HttpResponse:
+def wind(request: ConsoleRequest, venture: Country, staff: Staff) -> HttpResponse:
     """Move the clock of all ventures forward; it never goes back."""
     _only_in_a_sandbox()
     if request.POST.get("by") not in SPANS:

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from pasar.console.frame import done, page, reason_in, render
-from pasar.console.staff import OPERATOR, TRUST, Staff
+from pasar.console.staff import OPERATOR, TRUST, ConsoleRequest, Staff
 from pasar.countries import Country
 from pasar.finance.payouts import queries as payouts
 from pasar.finance.settlement import queries as settlement
@@ -22,7 +22,7 @@ CLASSES = ("home", "brand", "cross_border", "retail")
 
 
 @page("sellers")
-def sellers(request: HttpRequest, venture: Country, staff: Staff) -> HttpResponse:
+def sellers(request: ConsoleRequest, venture: Country, staff: Staff) -> HttpResponse:
     state = request.GET.get("state", "applied")
     state = state if state in STATES else "applied"
     after = request.GET.get("after", "")
@@ -38,7 +38,7 @@ def sellers(request: HttpRequest, venture: Country, staff: Staff) -> HttpRespons
 
 
 @page("sellers")
-def seller(request: HttpRequest, venture: Country, staff: Staff, seller_id: int) -> HttpResponse:
+def seller(request: ConsoleRequest, venture: Country, staff: Staff, seller_id: int) -> HttpResponse:
     found = _own(venture, seller_id)
     people = identity.people(queries.member_ids(seller_id))
     return render(
@@ -52,7 +52,7 @@ def seller(request: HttpRequest, venture: Country, staff: Staff, seller_id: int)
 
 
 @page("sellers", posts=True)
-def act(request: HttpRequest, venture: Country, staff: Staff, seller_id: int, verb: str) -> HttpResponse:
+def act(request: ConsoleRequest, venture: Country, staff: Staff, seller_id: int, verb: str) -> HttpResponse:
     """Approve, refuse, suspend, reinstate, or make another kind of seller of them."""
     if not staff.has(venture.key, OPERATOR, TRUST):
         raise Forbidden
@@ -69,16 +69,16 @@ def _own(venture: Country, seller_id: int) -> SellerView:
     return found
 
 
-def _set_class(request: HttpRequest, seller_id: int, actor: str, reason: str) -> None:
+def _set_class(request: ConsoleRequest, seller_id: int, actor: str, reason: str) -> None:
     class_key = request.POST.get("class_key", "")
     operations.set_class(seller_id=seller_id, class_key=class_key, actor=actor, reason=reason)
 
 
-def _plain(verb: Callable[..., None]) -> Callable[[HttpRequest, int, str, str], None]:
+def _plain(verb: Callable[..., None]) -> Callable[[ConsoleRequest, int, str, str], None]:
     return lambda _request, seller_id, actor, reason: verb(seller_id=seller_id, actor=actor, reason=reason)
 
 
-_VERBS: dict[str, tuple[Callable[[HttpRequest, int, str, str], None], Callable[[], str]]] = {
+_VERBS: dict[str, tuple[Callable[[ConsoleRequest, int, str, str], None], Callable[[], str]]] = {
     "approve": (_plain(operations.approve), lambda: _("%(shop)s may sell now.")),
     "refuse": (_plain(operations.refuse), lambda: _("%(shop)s was not let in, and is told why.")),
     "suspend": (_plain(operations.suspend), lambda: _("%(shop)s is closed; orders under way go on.")),

@@ -3,7 +3,7 @@
 import secrets
 
 from django.contrib.auth import login, logout
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -12,13 +12,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from pasar.console.frame import missing, secured
 from pasar.console.sign_in.forms import SignInForm
-from pasar.console.staff import staff_of
+from pasar.console.staff import ConsoleRequest, staff_of
 from pasar.kernel.errors import PasarError
 from pasar.market.identity import operations as identity
 from pasar.market.identity import queries as people
 
 
-def entry(request: HttpRequest) -> HttpResponse:
+def entry(request: ConsoleRequest) -> HttpResponse:
     """The first venture of whoever is signed in."""
     if not request.user.is_authenticated:
         return secured(HttpResponseRedirect(reverse("console_sign_in")))
@@ -29,7 +29,7 @@ def entry(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def sign_in(request: HttpRequest) -> HttpResponse:
+def sign_in(request: ConsoleRequest) -> HttpResponse:
     form = SignInForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         if error := _try(request, **form.cleaned_data):
@@ -44,7 +44,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def sign_out(request: HttpRequest) -> HttpResponse:
+def sign_out(request: ConsoleRequest) -> HttpResponse:
     sid = request.session.get("sid", "")
     if request.user.is_authenticated and sid:
         identity.end_session(person_id=request.user.pk, sid=sid)
@@ -52,7 +52,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     return secured(HttpResponseRedirect(reverse("console_sign_in")))
 
 
-def _try(request: HttpRequest, target: str, password: str) -> str:
+def _try(request: ConsoleRequest, target: str, password: str) -> str:
     """Signs in, or says why not: who is no staff reads the same as who typed a wrong password."""
     try:
         person = identity.authenticate(
@@ -67,7 +67,7 @@ def _try(request: HttpRequest, target: str, password: str) -> str:
     return ""
 
 
-def _target(request: HttpRequest) -> str:
+def _target(request: ConsoleRequest) -> str:
     wanted = request.POST.get("next") or request.GET.get("next") or ""
     if wanted.startswith("/console/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None):
         return wanted

@@ -1,12 +1,13 @@
 """What visitors reported, by listing, and what is decided about it."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from pasar.console.frame import done, page, reason_in, render
-from pasar.console.staff import Staff
+from pasar.console.staff import ConsoleRequest, Staff
 from pasar.countries import Country
 from pasar.kernel.errors import Invalid
+from pasar.kernel.ids import ListingId
 from pasar.market.catalogue import queries as catalogue
 from pasar.market.trust import operations, queries
 
@@ -14,12 +15,12 @@ STATES = ("open", "upheld", "dismissed")
 
 
 @page("trust")
-def reports(request: HttpRequest, venture: Country, staff: Staff) -> HttpResponse:
+def reports(request: ConsoleRequest, venture: Country, staff: Staff) -> HttpResponse:
     state = request.GET.get("state", "open")
     state = state if state in STATES else "open"
     after = request.GET.get("after", "")
     found = queries.reports(venture.key, state, int(after) if after.isdecimal() else None)
-    cards = catalogue.cards(list(dict.fromkeys(each.listing_id for each in found)), request.language)  # type: ignore[attr-defined]
+    cards = catalogue.cards((ListingId(each.listing_id) for each in found), request.language)
     return render(
         request, "console/reports.html", _("Reports"),
         found=found, cards={card.id: card for card in cards}, state_key=state, states=STATES,
@@ -27,7 +28,9 @@ def reports(request: HttpRequest, venture: Country, staff: Staff) -> HttpRespons
 
 
 @page("trust", posts=True)
-def decide(request: HttpRequest, venture: Country, staff: Staff, listing_id: int, verb: str) -> HttpResponse:
+def decide(
+    request: ConsoleRequest, venture: Country, staff: Staff, listing_id: int, verb: str
+) -> HttpResponse:
     note = reason_in(request)
     if not note:
         raise Invalid(_("Please say why: it is kept in the audit trail."), field="reason")
