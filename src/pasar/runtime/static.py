@@ -9,7 +9,7 @@ COMPRESSED = ("ui/", "seller/", "storefront/", "unfold/css/styles", "unfold/js/a
 as everything else at a first start, for files that hardly anybody asks for."""
 
 
-class Files(CompressedManifestStaticFilesStorage):
+class Files(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # whitenoise ships no types
     keep_only_hashed_files = True
 
     def compress_files(self, paths: Iterable[str]) -> Iterator[tuple[str, str]]:

@@ -122,7 +122,7 @@ class Worker:
                     self._lock.notify_all()
 
     def _next(self) -> str | None:
-        """The next sweeper that is due; None when the worker stops. One thread waits for it, the rest for their turn."""
+        """The next sweeper due; None when the worker stops. One thread waits for it, the rest for their turn."""
         with self._lock:
             while self._waits and not self._stopped.is_set():
                 self._lock.wait()

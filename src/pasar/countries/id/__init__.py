@@ -76,7 +76,8 @@ adapter = Country(
     ),
     withholdings=(
         Withholding(
-            "PPH22_PMSE", "PPh Pasal 22 (0,5 %)", 50, "sale_without_tax", frozenset({"home", "brand"}), date(2026, 8, 1),
+            "PPH22_PMSE", "PPh Pasal 22 (0,5 %)", 50, "sale_without_tax", frozenset({"home", "brand"}),
+            date(2026, 8, 1),
             "PMK 37/2025; private persons up to Rp 500 million a year are not charged",
             year_above_minor=50_000_000_000, threshold_classes=frozenset({"home"}),
         ),

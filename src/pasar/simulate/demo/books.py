@@ -52,5 +52,6 @@ def _entry_id(country: str, key: str) -> UUID:
 
 def _minor(there: Market, usd: int) -> int:
     venture = countries.get(there.country)
-    amount = round(usd * words.venture(there.country)["fx"])
-    return amount * 10 ** EXPONENTS[venture.currency]
+    amount: int = round(usd * words.venture(there.country)["fx"])
+    scale: int = 10 ** EXPONENTS[venture.currency]
+    return amount * scale

@@ -172,7 +172,8 @@ def _said(
 
 def _usd(random: Random, kind: Kind, shop: ShopPlan) -> float:
     low, high = kind.usd
-    return (low + (high - low) * random.random() ** 1.8) * _CLASS_FACTOR[shop.class_key]
+    share: float = random.random() ** 1.8
+    return (low + (high - low) * share) * _CLASS_FACTOR[shop.class_key]
 
 
 def _skus(

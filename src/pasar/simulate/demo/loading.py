@@ -1,6 +1,7 @@
 """Loading the demo world, part by part, each part once."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Literal
 
 from django.conf import settings
@@ -45,7 +46,7 @@ def _essential(progress: Progress, size: str, chosen: Sequence[str]) -> None:
         progress("listings", min(done, total), total)
 
     for country in chosen:
-        if not steps.once(f"{country}.shelves", lambda country=country: shelves.fill(country, size, told)):
+        if not steps.once(f"{country}.shelves", partial(shelves.fill, country, size, told)):
             told(LISTINGS[size])
 
 

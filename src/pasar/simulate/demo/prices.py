@@ -8,7 +8,8 @@ _CURRENCIES = {"id": "IDR", "my": "MYR", "ph": "PHP", "sg": "SGD", "th": "THB", 
 def charming(country: str, amount: float) -> int:
     """Minor units of a shop price near an amount of the country's currency."""
     whole = _CHARMS[country](max(amount, _LEAST[country]))
-    return round(whole * 10 ** EXPONENTS[_CURRENCIES[country]])
+    scale: int = 10 ** EXPONENTS[_CURRENCIES[country]]
+    return round(whole * scale)
 
 
 def _rupiah(amount: float) -> float:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from functools import partial
 from random import Random
 from zoneinfo import ZoneInfo
 
@@ -55,7 +56,7 @@ def _works(there: Market) -> Iterator[tuple[str, str, Callable[[], None]]]:
     yield "wallets", "wallets", lambda: _wallets(there, WALLETS[size])
     for first in range(0, PURCHASES[size], AT_ONCE):
         last = min(first + AT_ONCE, PURCHASES[size])
-        yield "orders", f"past.{first}", lambda first=first, last=last: _past(there, range(first, last))
+        yield "orders", f"past.{first}", partial(_past, there, range(first, last))
     yield "payouts", "payouts", lambda: _settle(there)
     yield "orders of today", "today", lambda: today.fill(there)
 
