@@ -26,13 +26,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.timeout(600))
 
 
-@pytest.fixture(scope="session")
+# Of this folder, not of the session: while Playwright runs, it keeps an event loop on the thread, and Django refuses
+# to use its database there in the tests that follow.
+@pytest.fixture(scope="package")
 def playwright_() -> Iterator[Playwright]:
     with sync_playwright() as playwright:
         yield playwright
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def chromium(playwright_: Playwright) -> Iterator[Browser]:
     """The browser named by PASAR_CHROMIUM, the system's, or Playwright's own. None at all fails in CI, else skips."""
     named = os.environ.get("PASAR_CHROMIUM") or next(
@@ -51,7 +53,7 @@ def chromium(playwright_: Playwright) -> Iterator[Browser]:
     browser.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def market(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A market of these tests alone: real processes on its own data, with the small demo world. Its address."""
     if running := os.environ.get("PASAR_JOURNEYS_AT"):

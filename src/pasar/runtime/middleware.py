@@ -1,7 +1,7 @@
 """What surrounds every request: the venture in the path, the person's standing, refusals turned into pages."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.conf import settings
@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation.trans_real import parse_accept_lang_header
 
 from pasar import countries
-from pasar.kernel.errors import NotFound, PasarError, SignInNeeded
+from pasar.kernel.errors import Invalid, NotFound, PasarError, SignInNeeded
 from pasar.market.identity import queries as identity
 
 log = logging.getLogger(__name__)
@@ -151,12 +151,33 @@ class Refusals:
             response.headers["Cache-Control"] = "private, no-store" if personal else "private, no-cache"
         return response
 
+    def process_view(
+        self, request: HttpRequest, view: Any, args: Sequence[Any], kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
+        if _has_nul(request):
+            return render_refusal(
+                request, Invalid(_("Part of what was sent cannot be read. Please type it again."))
+            )
+        return None
+
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, Http404) and not request.path.startswith("/console/"):
             exception = NotFound()
         if isinstance(exception, PasarError):
             return render_refusal(request, exception)
         return None
+
+
+def _has_nul(request: HttpRequest) -> bool:
+    """Whether a NUL stands in the path or a field: no text that people write has one, and PostgreSQL keeps none."""
+    if "\0" in request.path:
+        return True
+    return any(
+        "\0" in text
+        for fields in (request.GET, request.POST)
+        for name, sent in fields.lists()
+        for text in (name, *sent)
+    )
 
 
 def render_refusal(request: HttpRequest, error: PasarError) -> HttpResponse:

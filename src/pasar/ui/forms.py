@@ -109,7 +109,7 @@ def form_page(request: HttpRequest, template: str, form: forms.Form, **context: 
 def safe_next(request: HttpRequest, fallback: str) -> str:
     """Where the visitor wanted to go, if that is a page of ours; else `fallback`."""
     wanted = request.POST.get("next") or request.GET.get("next") or ""
-    fine = url_has_allowed_host_and_scheme(
+    fine = wanted.startswith(("/", "http")) and url_has_allowed_host_and_scheme(
         wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
     return wanted if fine and len(wanted) <= 2000 else fallback

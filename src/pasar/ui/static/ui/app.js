@@ -85,6 +85,12 @@
   on("change", "[data-submit]", (event, field) => field.form?.requestSubmit());
   on("change", "[data-at-once]", (event, form) => { if (matchMedia("(min-width: 60rem)").matches) form.requestSubmit(); });
 
+  // Addresses without empty fields.
+  document.addEventListener("formdata", (event) => {
+    if (event.target.method !== "get") return;
+    for (const [name, value] of [...event.formData]) if (value === "" && event.formData.getAll(name).length === 1) event.formData.delete(name);
+  });
+
   // The basket's number, as the server last noted it: after every answer, and when a page comes back from the past.
   const count = () => {
     const noted = document.cookie.match(/(?:^|; )pasar_count=(\d{1,3})/)?.[1] ?? "";
