@@ -1,7 +1,7 @@
 """What surrounds every request: the venture in the path, the person's standing, refusals turned into pages."""
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -145,20 +145,15 @@ class Refusals:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if _has_nul(request):
+            return render_refusal(
+                request, Invalid(_("Part of what was sent cannot be read. Please type it again."))
+            )
         response = self.get_response(request)
         if "Cache-Control" not in response.headers:
             personal = request.COOKIES.get(settings.SESSION_COOKIE_NAME)
             response.headers["Cache-Control"] = "private, no-store" if personal else "private, no-cache"
         return response
-
-    def process_view(
-        self, request: HttpRequest, view: Any, args: Sequence[Any], kwargs: dict[str, Any]
-    ) -> HttpResponse | None:
-        if _has_nul(request):
-            return render_refusal(
-                request, Invalid(_("Part of what was sent cannot be read. Please type it again."))
-            )
-        return None
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, Http404) and not request.path.startswith("/console/"):
