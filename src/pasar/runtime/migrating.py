@@ -1,9 +1,9 @@
 """Bringing a market's schema up to this Pasar's, as the role that owns the tables."""
 
 import hashlib
+import re
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
 
@@ -61,12 +61,19 @@ def _applied(database: Database) -> set[str]:
 
 
 def _known() -> set[str]:
-    ours = {f"{path.parts[-3]}.{path.stem}" for path in SOURCE.glob("**/migrations/[0-9]*.py")}
+    """Every step this Pasar has, by its application's label, as Django notes them."""
     import django
 
-    contrib = {f"{path.parts[-3]}.{path.stem}" for base in django.__path__ for path in _contrib(base)}
-    return ours | contrib
+    folders = [*SOURCE.glob("**/migrations"), *(Path(django.__path__[0]) / "contrib").glob("*/migrations")]
+    return {f"{_label(folder.parent)}.{step.stem}" for folder in folders for step in folder.glob("[0-9]*.py")}
 
 
-def _contrib(base: str) -> Iterator[Path]:
-    return Path(base).glob("contrib/*/migrations/[0-9]*.py")
+def _label(app: Path) -> str:
+    """What an application's configuration calls it; its folder's name when that says nothing."""
+    config = app / "apps.py"
+    named = (
+        re.search(r'^    label = "(\w+)"', config.read_text(encoding="utf-8"), re.M)
+        if config.exists()
+        else None
+    )
+    return named[1] if named else app.name

@@ -38,6 +38,7 @@ def market(
 
         django.setup()
         from django.conf import settings
+        from django.db import connections
 
         from pasar.kernel import clock as market_clock
         from pasar.runtime import translations
@@ -45,10 +46,10 @@ def market(
         translations.compile_all()
         if clock and settings.SANDBOX:
             market_clock.share()
-        yield database
+        try:
+            yield database
+        finally:
+            connections.close_all()
     finally:
-        from django.db import connections
-
-        connections.close_all()
         if database.cluster is not None and not running:
             database.cluster.stop()

@@ -41,8 +41,8 @@ def run(args: argparse.Namespace) -> int:
     began = time.monotonic()
     sandbox = os.environ.get("PASAR_MODE", "sandbox") == "sandbox"
     home, steps = Home(args.data), Steps()
-    port = _port(args, steps)
     with home.locked():
+        port = _port(args, steps)
         steps.say(f"Pasar in {home.path}")
         with steps.step("starting the database"):
             database = open_database(home, simulators=sandbox)
