@@ -54,12 +54,17 @@ def chromium(playwright_: Playwright) -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="package")
-def market(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Of the market: its data are in `data`."""
+    return tmp_path_factory.mktemp("market")
+
+
+@pytest.fixture(scope="package")
+def market(chromium: Browser, folder: Path) -> Iterator[str]:
     """A market of these tests alone: real processes on its own data, with the small demo world. Its address."""
     if running := os.environ.get("PASAR_JOURNEYS_AT"):
         yield running.rstrip("/")
         return
-    folder = tmp_path_factory.mktemp("market")
     said = (folder / "said.txt").open("w+")
     env = {
         name: value

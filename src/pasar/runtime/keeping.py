@@ -66,11 +66,14 @@ def restore(home: Home, database: Database, source: Path, steps: Steps) -> None:
                 dump = Path(folder) / "databases" / f"{name}.dump"
                 if dump.exists():
                     with steps.step(f"restoring the database {name}"):
+                        if name == "market":
+                            _run(url, "withhold")
                         _program(
                             database, "pg_restore", "--no-owner", "--exit-on-error", "--single-transaction",
                             f"--dbname={url}", str(dump),
                         )  # fmt: skip
                         if name == "market":
+                            _run(url, "grants")
                             catch_up(url)
             for kept in ("secret-key", "media"):
                 if (Path(folder) / kept).exists():
@@ -82,9 +85,13 @@ def restore(home: Home, database: Database, source: Path, steps: Steps) -> None:
 
 def catch_up(owner_url: str) -> None:
     """Bring the server's count of transactions behind what a restored market was written by, see `sql/catch_up.sql`."""
+    _run(owner_url, "catch_up")
+
+
+def _run(owner_url: str, name: str) -> None:
     with psycopg.connect(owner_url, autocommit=True) as connection:
         connection.execute("SET synchronous_commit = off")
-        connection.execute(sql.text("pasar.runtime", "catch_up").encode())
+        connection.execute(sql.text("pasar.runtime", name).encode())
 
 
 def _databases(home: Home, database: Database, *, owner: bool = False) -> dict[str, str]:
