@@ -1,6 +1,7 @@
 """What was earned, what was kept and why, what was paid out."""
 
 import csv
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -10,6 +11,7 @@ from django.views.decorators.http import require_GET
 from pasar.countries.formats import major_units
 from pasar.finance.payouts import queries as payouts
 from pasar.finance.settlement import queries as settlement
+from pasar.market.orders import queries as orders
 from pasar.market.sellers.queries import SellerView
 from pasar.seller import who
 from pasar.seller.who import SellerRequest
@@ -37,8 +39,11 @@ def statements(request: SellerRequest, seller: SellerView) -> HttpResponse:
 @who.for_seller
 def statement(request: SellerRequest, seller: SellerView, statement_id: UUID) -> HttpResponse:
     found = settlement.statement(seller.id, statement_id)
+    shown = found.lines[:LINES_SHOWN]
+    numbers = _numbers(seller, shown)
     return who.page(
-        request, "money/statement.html", statement=found, lines=found.lines[:LINES_SHOWN],
+        request, "money/statement.html", statement=found,
+        lines=[(line, numbers.get(line.ref_id, "")) for line in shown],
         payout=payouts.of_statements([statement_id]).get(statement_id),
     )  # fmt: skip
 
@@ -54,9 +59,22 @@ def lines_csv(request: SellerRequest, seller: SellerView, statement_id: UUID) ->
     )  # fmt: skip
     writer = csv.writer(answer)
     writer.writerow([_("Time (UTC)"), _("What"), _("About"), _("Id"), found.currency])
+    numbers = _numbers(seller, found.lines)
     for line in found.lines:
         amount = major_units(line.amount_minor, found.currency)
         writer.writerow(
-            [line.at.strftime("%Y-%m-%d %H:%M:%S"), line.name, line.ref_kind, line.ref_id, amount]
+            [
+                line.at.strftime("%Y-%m-%d %H:%M:%S"),
+                line.name,
+                line.ref_kind,
+                numbers.get(line.ref_id, line.ref_id),
+                amount,
+            ]  # fmt: skip
         )
     return answer
+
+
+def _numbers(seller: SellerView, lines: Iterable[settlement.LineView]) -> dict[str, str]:
+    """The order numbers that a statement's lines are about, by the line's reference."""
+    about = [UUID(line.ref_id) for line in lines if line.ref_kind == "order"]
+    return {str(order_id): number for order_id, number in orders.seller_numbers(seller.id, about).items()}

@@ -174,6 +174,12 @@ def seller_under_way(seller_id: int) -> int:
     return found["total"] or 0
 
 
+def seller_numbers(seller_id: int, order_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """The numbers people know a seller's own orders by."""
+    found = Order.objects.filter(seller_id=seller_id, id__in=set(order_ids))
+    return dict(found.values_list("id", "number"))
+
+
 def seller_due(seller_id: int, size: int = 5) -> list[OrderCard]:
     """A seller's orders that are to be handed over, the most urgent first."""
     found = Order.objects.filter(seller_id=seller_id, status__in=(rules.TO_SHIP, rules.PACKED))
