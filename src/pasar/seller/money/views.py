@@ -61,16 +61,9 @@ def lines_csv(request: SellerRequest, seller: SellerView, statement_id: UUID) ->
     writer.writerow([_("Time (UTC)"), _("What"), _("About"), _("Id"), found.currency])
     numbers = _numbers(seller, found.lines)
     for line in found.lines:
+        about = numbers.get(line.ref_id, line.ref_id)
         amount = major_units(line.amount_minor, found.currency)
-        writer.writerow(
-            [
-                line.at.strftime("%Y-%m-%d %H:%M:%S"),
-                line.name,
-                line.ref_kind,
-                numbers.get(line.ref_id, line.ref_id),
-                amount,
-            ]  # fmt: skip
-        )
+        writer.writerow([line.at.strftime("%Y-%m-%d %H:%M:%S"), line.name, line.ref_kind, about, amount])
     return answer
 
 
