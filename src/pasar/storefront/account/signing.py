@@ -19,10 +19,12 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from pasar import countries
+from pasar.kernel.ids import uuid7
 from pasar.market.basket import operations as baskets
 from pasar.market.basket import queries as basket_pages
 from pasar.market.identity import operations as identity
 from pasar.market.identity import queries as people
+from pasar.market.messages import operations as mail
 from pasar.storefront.account import who
 from pasar.storefront.account.forms import CodeForm, ResetForm, SignInForm, SignUpForm
 from pasar.storefront.account.who import VisitorRequest
@@ -102,10 +104,7 @@ def _use(*, request: VisitorRequest, pending: dict[str, Any], form: CodeForm) ->
     target, typed = pending["target"], form.cleaned_data["code"]
     match pending["purpose"]:
         case "confirm":
-            person = who.require_person(request)
-            identity.change_target(
-                country=request.country.key, person_id=person.pk, target=target, code=typed
-            )
+            _change_target(request, target, typed)
             messages.success(request, _("Confirmed. You sign in with it from now on."))
         case "reset":
             chosen = form.cleaned_data["password"]
@@ -114,6 +113,18 @@ def _use(*, request: VisitorRequest, pending: dict[str, Any], form: CodeForm) ->
             enter(request, _joined(request, pending, typed, form.cleaned_data["password"]))
         case _:
             enter(request, identity.authenticate_by_code(target=target, code=typed))
+
+
+def _change_target(request: VisitorRequest, target: str, typed: str) -> None:
+    """Another e-mail or phone; the one before is told, so that a stranger cannot take an account over in silence."""
+    person = who.require_person(request)
+    country = request.country.key
+    before = identity.change_target(country=country, person_id=person.pk, target=target, code=typed)
+    if before and before != target:
+        mail.send_to(
+            country=country, language=person.language, address=before, template="target_changed", context={},
+            ref=f"person:{person.pk}:{uuid7()}",
+        )  # fmt: skip
 
 
 def _joined(request: VisitorRequest, pending: dict[str, Any], typed: str, chosen: str) -> Any:

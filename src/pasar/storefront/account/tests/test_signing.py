@@ -7,6 +7,7 @@ from pasar.market.basket.rules import Owner
 from pasar.market.identity import operations as identity
 from pasar.market.identity import queries as people
 from pasar.market.identity.models import Code
+from pasar.market.messages.models import Message
 from pasar.storefront.tests.making import PASSWORD, visitor
 
 
@@ -14,6 +15,12 @@ def latest_code(target: str) -> str:
     """The digits that were sent last to an address."""
     newest = Code.objects.filter(target=target).latest("pk")
     return people.code_to_send(newest.pk).text
+
+
+def told(target: str) -> list[str]:
+    """What was sent to an address, codes left out."""
+    sent = Message.objects.filter(address=target).exclude(template__startswith="code_").order_by("created_at")
+    return [message.subject for message in sent]
 
 
 def test_signing_in_leads_to_where_one_wanted_to_go(siti):
@@ -183,6 +190,20 @@ def test_another_address_needs_the_password_and_its_code(siti):
     assert people.person_at("new@mail.example") is None
     who.post("account/code/", {"code": latest_code("new@mail.example")})
     assert people.person_at("new@mail.example").name == "Siti"
+
+
+def test_the_address_before_is_told_of_the_change_and_only_then(siti):
+    who = visitor("siti@mail.example")
+    who.post("account/contact/", {"target": "new@mail.example", "password": PASSWORD})
+    who.post("account/code/", {"code": "000000" if latest_code("new@mail.example") != "000000" else "111111"})
+    assert told("siti@mail.example") == []
+    who.post("account/code/", {"code": latest_code("new@mail.example")})
+    assert told("siti@mail.example") == ["The address of your account was changed"]
+    # A phone where there was none leaves nobody to tell.
+    who.post("account/contact/", {"target": "0812 3456 7000", "password": PASSWORD})
+    who.post("account/code/", {"code": latest_code("+6281234567000")})
+    assert people.person_at("+6281234567000").name == "Siti"
+    assert told("siti@mail.example") == ["The address of your account was changed"]
 
 
 def test_a_deleted_account_is_signed_out_everywhere_and_forgotten(siti):
