@@ -93,6 +93,7 @@ def account(request: SellerRequest, seller: SellerView) -> HttpResponse:
                 identity.authenticate,
                 target=person.email or person.phone,
                 password=form.cleaned_data["password"],
+                source=request.META.get("REMOTE_ADDR", ""),
             )
         if form.is_valid():
             form.attempt(

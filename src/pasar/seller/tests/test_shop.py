@@ -3,6 +3,7 @@
 import pytest
 
 from pasar.finance.payouts import queries as payouts
+from pasar.kernel import limits
 from pasar.market.messages import queries as messages
 from pasar.market.sellers import operations as sellers
 from pasar.market.sellers import queries
@@ -83,6 +84,16 @@ def test_the_bank_account_changes_with_the_password_only_and_is_told(stall, brow
     assert payouts.account(stall.seller_id).bank_code == "BRI"
     assert "777000888" not in browser.get("shop/").content.decode()
     assert messages.inbox(stall.person_id, "id")[0].subject == "Your payout account was changed"
+
+
+def test_guesses_of_the_password_are_counted_by_where_they_come_from(stall, browser, monkeypatch):
+    tried = []
+    monkeypatch.setattr(limits, "hit", lambda key, **_limit: tried.append(key))
+    browser.post(
+        "shop/account/",
+        {"bank_code": "BRI", "number": "777000888", "holder": "Sari", "password": "guess-guess"},
+    )
+    assert "sign-in-from:127.0.0.1" in tried
 
 
 def test_parcels_leave_from_a_new_address(stall, browser):
