@@ -131,6 +131,44 @@ def test_what_was_sold_while_the_form_was_open_is_not_undone(stall, browser):
     assert stock.free([stall.skus["KAOS-1"]])[stall.skus["KAOS-1"]] == 6
 
 
+def test_a_variant_with_another_code_stays_what_it_was(stall, browser):
+    key = variants.key(Row((), was_code="KAOS-1", was_stock="10"))
+    sent = typed(save="1", **{"sku-0-key": key, "sku-0-code": "POLO-9", "sku-0-stock": "10"})
+    assert browser.post(f"listings/{stall.listings['KAOS-1']}/", sent).status_code == 302
+    [sku] = catalogue.seller_listing(stall.seller_id, stall.listings["KAOS-1"]).skus
+    assert (sku.id, sku.seller_sku, sku.free, sku.active) == (stall.skus["KAOS-1"], "POLO-9", 10, True)
+
+
+def test_a_variant_taken_out_comes_back_under_any_code_and_a_code_in_use_is_refused(stall, browser):
+    path, axes = f"listings/{stall.listings['KAOS-1']}/", {"axis-0": "colour", "values-0": "Merah, Biru"}
+
+    def row(n, colour, code, was=""):
+        parts = {
+            "key": variants.key(Row((colour,), was_code=was)),
+            "price": "80000",
+            "stock": "3",
+            "code": code,
+        }
+        return {f"sku-{n}-{part}": value for part, value in parts.items()}
+
+    def codes():
+        listing = catalogue.seller_listing(stall.seller_id, stall.listings["KAOS-1"])
+        return {sku.options_text: sku.seller_sku for sku in listing.skus if sku.active}
+
+    both = typed(save="1", **axes, **row(0, "Merah", "M-1"), **row(1, "Biru", "B-1"))
+    assert browser.post(path, both).status_code == 302
+    red = typed(save="1", **{**axes, "values-0": "Merah"}, **row(0, "Merah", "M-1", "M-1"))
+    assert browser.post(path, red).status_code == 302
+    assert codes() == {"Merah": "M-1"}
+    again = typed(save="1", **axes, **row(0, "Merah", "M-1", "M-1"), **row(1, "Biru", "B-2"))
+    assert browser.post(path, again).status_code == 302
+    assert codes() == {"Merah": "M-1", "Biru": "B-2"}
+    moved = typed(save="1", **{**axes, "values-0": "Merah"}, **row(0, "Merah", "B-2", "M-1"))
+    refused = browser.post(path, moved)
+    assert (refused.status_code, codes()) == (422, {"Merah": "M-1", "Biru": "B-2"})
+    assert "B-2" in refused.content.decode()
+
+
 @pytest.mark.parametrize(
     "changes",
     [

@@ -1,6 +1,6 @@
 """Listings that are there made what drafts say: only what differs is written, and only that is news."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
@@ -8,6 +8,7 @@ from typing import Any, Literal
 from pasar import countries
 from pasar.kernel import sql
 from pasar.market.catalogue import rules
+from pasar.market.catalogue.errors import SkuTaken
 from pasar.market.catalogue.models import Sku
 from pasar.market.catalogue.operations.announcing import PACKAGE, announce
 from pasar.market.catalogue.rows import written
@@ -51,7 +52,8 @@ def known_skus(keys: Iterable[tuple[int, str]]) -> dict[tuple[int, str], Known]:
 def change(country: str, pairs: Sequence[tuple[Known, Any]], at: datetime) -> list[Written]:
     """Make listings what drafts say; each pair is any SKU of the listing and the draft, with its `shop_id`.
 
-    The caller has locked out others who would write the same listings.
+    A variant keeps its SKU, with units and history, when it gets another code that the shop does not use.
+    The caller has locked out others who would write the same listings.  Raises SkuTaken.
     """
     if not pairs:
         return []
@@ -62,6 +64,9 @@ def change(country: str, pairs: Sequence[tuple[Known, Any]], at: datetime) -> li
     codes = known_skus((row.shop_id, sku.seller_sku) for row in drafts for sku in row.skus)
     flat = [(known, row, position, sku) for known, row in pairs for position, sku in enumerate(row.skus)]
     variants = _find_variants(country, [known.product_id for known, *_ in flat], [sku for *_, sku in flat])
+    renamed = _rename_skus(flat, variants, codes)
+    codes |= renamed
+    touched |= {known.listing_id for known in renamed.values()}
     touched |= _change_skus(
         [
             (codes[row.shop_id, sku.seller_sku].sku_id, variant, position, sku)
@@ -126,6 +131,37 @@ def _find_variants(country: str, product_ids: Sequence[int], skus: Sequence[SkuD
         country=country, product_ids=list(product_ids), options=[written(sku.options) for sku in skus],
     )  # fmt: skip
     return [row[0] for row in rows]
+
+
+def _rename_skus(
+    flat: Sequence[tuple[Known, Any, int, SkuDraft]],
+    variants: Sequence[int],
+    codes: Mapping[tuple[int, str], Known],
+) -> dict[tuple[int, str], Known]:
+    """Give SKUs that no draft names any more the new code of their variant; those, by shop and code.
+
+    Raises SkuTaken when a code moves to a variant whose own SKU is named no more: two would be one variant's.
+    """
+    named = {known.sku_id for known in codes.values()}
+    listings = {known.listing_id for known, *_ in flat}
+    left = {
+        (sku.listing_id, sku.variant_id): sku
+        for sku in Sku.objects.filter(listing_id__in=listings).exclude(pk__in=named)
+    }
+    renamed: dict[tuple[int, str], Known] = {}
+    changed = []
+    for (known, row, _position, draft), variant in zip(flat, variants, strict=True):
+        sku = left.get((known.listing_id, variant))
+        if sku is None:
+            continue
+        key = row.shop_id, draft.seller_sku
+        if key in codes:
+            raise SkuTaken(seller_sku=draft.seller_sku)
+        sku.seller_sku = draft.seller_sku
+        changed.append(sku)
+        renamed[key] = Known(*key, sku.pk, known.listing_id, known.product_id)
+    Sku.objects.bulk_update(changed, ["seller_sku"])
+    return renamed
 
 
 def _change_skus(skus: Sequence[tuple[int, int, int, SkuDraft]]) -> set[int]:
