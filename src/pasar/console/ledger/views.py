@@ -16,6 +16,7 @@ from pasar.finance.ledger.chart import KINDS, LINES
 from pasar.finance.ledger.rules import AccountKey
 from pasar.kernel import clock
 from pasar.kernel.errors import NotFound
+from pasar.ui import params
 
 
 @page("ledger")
@@ -35,12 +36,12 @@ def accounts(request: ConsoleRequest, venture: Country, staff: Staff, kind: str)
     """All accounts of a kind, the fullest first."""
     if kind not in KINDS:
         raise NotFound
-    owner = request.GET.get("owner", "")
-    found = queries.balances(venture.key, kinds=[kind], owner_id=int(owner) if owner.isdecimal() else None)
+    owner = params.number_or_none(request.GET, "owner")
+    found = queries.balances(venture.key, kinds=[kind], owner_id=owner)
     ranked = sorted(found, key=lambda each: -abs(each.balance_minor))
     return render(
         request, "console/accounts.html", str(KINDS[kind].name),
-        kind=KINDS[kind], found=ranked[:200], count=len(found), owner=owner,
+        kind=KINDS[kind], found=ranked[:200], count=len(found), owner="" if owner is None else owner,
         total=sum(each.balance_minor for each in found),
     )  # fmt: skip
 

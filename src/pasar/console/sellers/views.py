@@ -16,6 +16,7 @@ from pasar.market.identity import queries as identity
 from pasar.market.orders import queries as orders
 from pasar.market.sellers import operations, queries
 from pasar.market.sellers.queries import SellerView
+from pasar.ui import params
 
 STATES = ("applied", "approved", "suspended", "refused")
 CLASSES = ("home", "brand", "cross_border", "retail")
@@ -25,11 +26,11 @@ CLASSES = ("home", "brand", "cross_border", "retail")
 def sellers(request: ConsoleRequest, venture: Country, staff: Staff) -> HttpResponse:
     state = request.GET.get("state", "applied")
     state = state if state in STATES else "applied"
-    after = request.GET.get("after", "")
+    after = params.number_or_none(request.GET, "after")
     found = (
         queries.applications(venture.key)
         if state == "applied"
-        else queries.sellers_by_state(venture.key, state, int(after) if after.isdecimal() else None)
+        else queries.sellers_by_state(venture.key, state, after)
     )
     return render(
         request, "console/sellers.html", _("Sellers"),

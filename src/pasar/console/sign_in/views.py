@@ -1,6 +1,7 @@
 """The door: staff come in with their e-mail or phone and password, and leave again."""
 
 import secrets
+from contextlib import suppress
 
 from django.contrib.auth import login, logout
 from django.http import HttpResponse, HttpResponseRedirect
@@ -10,6 +11,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from pasar import countries
 from pasar.console.frame import missing, secured
 from pasar.console.sign_in.forms import SignInForm
 from pasar.console.staff import ConsoleRequest, staff_of
@@ -54,17 +56,33 @@ def sign_out(request: ConsoleRequest) -> HttpResponse:
 
 def _try(request: ConsoleRequest, target: str, password: str) -> str:
     """Signs in, or says why not: who is no staff reads the same as who typed a wrong password."""
-    try:
-        person = identity.authenticate(
-            target=target, password=password, source=request.META.get("REMOTE_ADDR", ""), country="id"
-        )
-    except PasarError as refusal:
-        return str(refusal)
-    if not person.is_staff or not people.roles(person.pk):
-        return _("This e-mail or phone and password do not open the console.")
-    login(request, person, backend="django.contrib.auth.backends.ModelBackend")
-    request.session["sid"] = secrets.token_urlsafe(18)
-    return ""
+    error = ""
+    for reading in _readings(target):
+        try:
+            person = identity.authenticate(
+                target=reading, password=password, source=request.META.get("REMOTE_ADDR", "")
+            )
+        except PasarError as refusal:
+            error = error or str(refusal)
+            continue
+        if not person.is_staff or not people.roles(person.pk):
+            return _("This e-mail or phone and password do not open the console.")
+        login(request, person, backend="django.contrib.auth.backends.ModelBackend")
+        request.session["sid"] = secrets.token_urlsafe(18)
+        return ""
+    return error
+
+
+def _readings(typed: str) -> list[str]:
+    """Whom an e-mail or phone may mean. A phone without its country is read as each country writes it, and only
+    staff's readings count; where there are none the first is left, so that a try costs what it always costs."""
+    readings: list[str] = []
+    for country in countries.all_countries():
+        with suppress(PasarError):
+            readings.append(people.canonical_target(country, typed))
+    readings = list(dict.fromkeys(readings)) or [typed]
+    known = [each for each in readings if (person := people.person_at(each)) and person.is_staff]
+    return known or readings[:1]
 
 
 def _target(request: ConsoleRequest) -> str:

@@ -78,6 +78,31 @@ def test_staff_signs_in_with_the_password_and_out_again(db):
 
 
 @pytest.mark.parametrize(
+    ("country", "phone", "typed"),
+    [
+        ("th", "+66812345678", "081 234 5678"),
+        ("sg", "+6581234567", "8123 4567"),
+        ("vn", "+84912345678", "0912 345 678"),
+        ("id", "+6281234567890", "+62 812 3456 7890"),
+    ],
+)
+def test_staff_signs_in_with_a_phone_as_their_country_writes_it(db, country, phone, typed):
+    person_id = identity.sign_up(
+        country=country, language="en", name="Op", email=None, phone=phone, password=PASSWORD
+    )
+    identity.make_staff(person_id=person_id, country=country, role="operator", actor="system")
+    for password, status in (("another", 422), (PASSWORD, 302)):
+        sent = {"target": typed, "password": password}
+        assert Client().post(reverse("console_sign_in"), sent).status_code == status
+
+
+@pytest.mark.parametrize("typed", ["x", "0" * 200, "\x00", "a@b@c"])
+def test_nonsense_in_the_sign_in_is_refused(db, typed):
+    sent = {"target": typed, "password": PASSWORD}
+    assert Client().post(reverse("console_sign_in"), sent).status_code == 422
+
+
+@pytest.mark.parametrize(
     "target", ["https://evil.example/", "//evil.example/console/", "/id/id/", "javascript:x"]
 )
 def test_the_sign_in_leads_nowhere_else(db, target):
@@ -129,3 +154,26 @@ def test_the_console_has_its_own_policy(staff):
         policy = answer.headers["Content-Security-Policy"]
         assert "script-src 'self' 'unsafe-eval';" in policy
         assert "frame-ancestors 'none'" in policy
+
+
+@pytest.mark.parametrize("typed", ["9" * 5_000, "9" * 19, "9" * 18, "-1", "x", "\u0663"])
+def test_a_number_that_is_none_names_nothing(staff, typed):
+    client, status = staff("operator"), 200 if typed == "9" * 18 else 404
+    for page, query in {
+        "audit": {"after": typed},
+        "reports": {"after": typed},
+        "sellers": {"state": "approved", "after": typed},
+    }.items():
+        assert client.get(address(page), query).status_code == status, page
+    owners = reverse("console_accounts", args=["id", "seller_payable"])
+    assert client.get(owners, {"owner": typed}).status_code == status
+
+
+@pytest.mark.parametrize("number", ["9" * 5_000, "9223372036854775808", "9" * 18, "0"])
+def test_a_row_that_cannot_be_is_not_there(staff, number):
+    client = staff("operator")
+    for path in (f"sellers/{number}/", f"ledger/accounts/{number}/"):
+        assert client.get(f"/console/id/{path}").status_code == 404, path
+    for path in (f"sellers/{number}/approve/", f"reports/{number}/uphold/", f"fees/{number}/approve/"):
+        answer = client.post(f"/console/id/{path}", {"reason": "x"})
+        assert answer.status_code == 404, path

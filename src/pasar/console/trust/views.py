@@ -10,6 +10,7 @@ from pasar.kernel.errors import Invalid
 from pasar.kernel.ids import ListingId
 from pasar.market.catalogue import queries as catalogue
 from pasar.market.trust import operations, queries
+from pasar.ui import params
 
 STATES = ("open", "upheld", "dismissed")
 
@@ -18,8 +19,7 @@ STATES = ("open", "upheld", "dismissed")
 def reports(request: ConsoleRequest, venture: Country, staff: Staff) -> HttpResponse:
     state = request.GET.get("state", "open")
     state = state if state in STATES else "open"
-    after = request.GET.get("after", "")
-    found = queries.reports(venture.key, state, int(after) if after.isdecimal() else None)
+    found = queries.reports(venture.key, state, params.number_or_none(request.GET, "after"))
     cards = catalogue.cards((ListingId(each.listing_id) for each in found), request.language)
     return render(
         request, "console/reports.html", _("Reports"),

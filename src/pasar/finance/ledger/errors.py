@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from pasar.kernel.errors import Conflict, Invalid
+from pasar.kernel.errors import Conflict, Invalid, NotFound
 
 
 class InsufficientFunds(Conflict):
@@ -27,6 +27,6 @@ class NotByHand(Invalid):
     message = _("This account follows from orders and payments. It cannot be booked by hand.")
 
 
-class UnknownAccount(Invalid):
+class UnknownAccount(NotFound):
     code = "unknown_account"
     message = _("There is no such account.")
