@@ -80,6 +80,8 @@ def _bring_in(
         open_shops = shops.open_missing(mapping, country, there)
         run = _begin(mapping, country, file, resume=resume)
     report.opened, report.shops = len(open_shops) - len(there), tuple(rule.slug for rule in mapping.shops)
+    opened = [rule for rule in mapping.shops if rule.value not in there]
+    report.keepers = tuple(email for rule in opened if (email := shops.keeper(rule, country)))
     report.resumed_from = run.rows_done
     report.go_on_from(run.counts)
     rejects = Rejects(place(path), behind=run.rows_done)

@@ -33,6 +33,8 @@ class Report:
     shops: tuple[str, ...] = ()
     opened: int = 0
     """Shops that were not there before."""
+    keepers: tuple[str, ...] = ()
+    """E-mail addresses of those who look after them."""
     categories: Counter[str] = field(default_factory=Counter)
     prices: tuple[int, int] | None = None
     """The lowest and the highest, in minor units."""
@@ -96,6 +98,8 @@ class Report:
             lines.append(
                 f"shops: {', '.join(self.shops)}" + (f" ({self.opened} opened)" if self.opened else "")
             )
+        if self.keepers:
+            lines.append(f"their keepers sign in with a code sent to: {', '.join(self.keepers)}")
         if self.rejects_path:
             lines.append(f"rejected rows with their reasons: {self.rejects_path}")
         lines.append(f"{self.seconds:.1f} s, {self.rate:,.0f} listings/s")

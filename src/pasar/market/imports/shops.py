@@ -5,7 +5,8 @@ from collections.abc import Mapping as Table
 from pasar import countries
 from pasar.countries import queries as places
 from pasar.kernel.errors import NotFound
-from pasar.market.identity.operations import NewAddress
+from pasar.market.identity import queries as identity
+from pasar.market.identity.operations import NewAddress, sign_up
 from pasar.market.imports.errors import MappingBroken
 from pasar.market.imports.mappings import Mapping, ShopRule
 from pasar.market.imports.turning import Shop
@@ -27,7 +28,10 @@ def find(mapping: Mapping, country: str) -> dict[str, Shop]:
 
 
 def open_missing(mapping: Mapping, country: str, there: dict[str, Shop]) -> dict[str, Shop]:
-    """All shops of the mapping, those that were missing opened as approved sellers without a member."""
+    """All shops of the mapping, those that were missing opened as approved sellers.
+
+    Whoever the mapping names as a shop's keeper joins as a person without a password: they sign in with a code.
+    """
     lacking = [rule for rule in mapping.shops if rule.value not in there]
     made = sellers.bulk_sellers(country=country, rows=[_seller(mapping, country, rule) for rule in lacking])
     return there | {
@@ -55,7 +59,22 @@ def _seller(mapping: Mapping, country: str, rule: ShopRule) -> NewSeller:
         warehouse=address,
         bank_code=venture.banks[0].code,
         account_number=where.get("account", "0000000000"),
+        email=(email := keeper(rule, country)),
+        owner_person_id=_person(country, mapping.language, rule.name, email) if email else None,
     )
+
+
+def keeper(rule: ShopRule, country: str) -> str:
+    """The e-mail address of whoever looks after the shop; "" when the mapping names nobody."""
+    return rule.email.replace("{country}", country)
+
+
+def _person(country: str, language: str, name: str, email: str) -> int:
+    there = identity.person_at(identity.canonical_target(country, email))
+    if there is not None:
+        return there.pk
+    spoken = language if language in countries.get(country).languages else countries.get(country).languages[0]
+    return sign_up(country=country, language=spoken, name=name, email=email)
 
 
 def _address(country: str, recipient: str, where: Table[str, str]) -> NewAddress:

@@ -48,6 +48,8 @@ class ShopRule:
     slug: str
     name: str
     class_key: str
+    email: str = ""
+    """Of whoever looks after the shop once it is opened; `{country}` stands for the venture."""
 
 
 @dataclass(frozen=True)
@@ -167,7 +169,7 @@ def _mapping(key: str, given: dict[str, Any], source: bytes) -> Mapping:
         stock_units=given.get("stock", {}).get("units", 20),
         shop_column=shop.get("column", ""),
         shops=tuple(
-            ShopRule(each.get("value", ""), each["slug"], each["name"], each["class"])
+            ShopRule(each.get("value", ""), each["slug"], each["name"], each["class"], each.get("email", ""))
             for each in given["shops"]
         ),
         warehouses=given["warehouses"],

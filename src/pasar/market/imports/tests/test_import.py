@@ -9,6 +9,7 @@ from pasar.kernel import events
 from pasar.kernel.errors import PasarError
 from pasar.market.catalogue import queries as catalogue
 from pasar.market.catalogue.models import Listing, Offer, Sku
+from pasar.market.identity import queries as identity
 from pasar.market.imports import mappings, operations, reading
 from pasar.market.imports.errors import (
     ColumnsMissing,
@@ -27,6 +28,7 @@ from pasar.market.search import operations as search
 from pasar.market.search import queries as found
 from pasar.market.search import writers
 from pasar.market.search.rules import SearchRequest
+from pasar.market.sellers import queries as sellers
 from pasar.market.sellers.models import Shop
 from pasar.market.stock import queries as stock
 
@@ -51,6 +53,7 @@ units = 7
 slug = "test-shop"
 name = "Test Shop"
 class = "brand"
+email = "keeper@{country}.mail.example"
 [warehouses.my]
 place = "Kuala Lumpur"
 postcode = "50450"
@@ -297,3 +300,10 @@ def test_shipped_mappings_name_leaves_and_can_be_used(name):
 
 def test_every_refusal_is_an_error_of_ours():
     assert all(issubclass(error, PasarError) for _content, _name, error in BROKEN.values())
+
+
+def test_who_keeps_a_shop_that_was_opened_is_its_owner_and_is_named_once(bring):
+    assert bring(HEADER + GOOD).keepers == ("keeper@my.mail.example",)
+    keeper = identity.person_at("keeper@my.mail.example")
+    assert sellers.seller_of("my", keeper.pk).shop_id == Shop.objects.get().pk
+    assert bring(HEADER + GOOD).keepers == ()
