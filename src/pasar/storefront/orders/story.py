@@ -105,8 +105,9 @@ def _stages(order: OrderPage) -> tuple[Stage, ...]:
     cash = order.payment_method == CASH
     reached = rules.PROGRESS.index(order.status)
     first = pgettext("order", "Ordered") if cash else _("Paid")
+    purse = "wallet" if order.status == rules.AWAITING_PAYMENT else "check"
     stations = (
-        (rules.AWAITING_PAYMENT, first, "check", order.paid_at or order.placed_at),
+        (rules.AWAITING_PAYMENT, first, purse, order.paid_at or order.placed_at),
         (rules.PACKED, _("Being packed") if order.status == rules.TO_SHIP else _("Packed"), "parcel", None),
         (rules.SHIPPED, _("On the way"), "truck", order.shipped_at),
         (rules.DELIVERED, _("Delivered"), "home", order.delivered_at),
@@ -163,16 +164,24 @@ def reason_text(reason: str) -> str:
 
 
 def happenings(steps: Sequence[Step], parcels: Sequence[Any], state_text: Any) -> list[Happening]:
-    """The order's steps and its parcels' scans, the newest first. Steps of several lines at once are one."""
-    seen: dict[tuple[datetime, str], Happening] = {}
+    """The order's steps and its parcels' scans, the newest first.
+
+    Steps of several lines at once are one, and so are a step and the scan that brought it about: the scan says where.
+    """
+    found: dict[tuple[datetime, str], Happening] = {}
     for step in steps:
         say = _HAPPENED.get(step.to_status)
         if say is not None:
-            seen.setdefault((step.at, step.to_status), Happening(step.at, say(), reason_text(step.reason)))
-    found = list(seen.values())
+            _tell_once(found, Happening(step.at, say(), reason_text(step.reason)))
     for parcel in parcels:
-        found += [
-            Happening(scan.at, state_text(scan.state), getattr(scan, "place", "") or "")
-            for scan in parcel.scans
-        ]
-    return sorted(found, key=lambda each: each.at, reverse=True)
+        for scan in parcel.scans:
+            _tell_once(found, Happening(scan.at, state_text(scan.state), getattr(scan, "place", "") or ""))
+    # Turned round after sorting: of two things at the same time the one that was told first comes first.
+    return sorted(found.values(), key=lambda each: each.at)[::-1]
+
+
+def _tell_once(found: dict[tuple[datetime, str], Happening], told: Happening) -> None:
+    """Keep one happening per minute and text, with its place or reason where either has one."""
+    key = (told.at.replace(second=0, microsecond=0), told.text)
+    if key not in found or not found[key].place:
+        found[key] = told

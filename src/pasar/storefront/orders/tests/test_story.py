@@ -56,3 +56,23 @@ def test_steps_of_several_lines_at_once_are_told_once_and_scans_stand_between():
 
     told = story.happenings(steps, [Parcel], state_text)
     assert [each.text for each in told] == ["At a sorting centre", "Handed to the carrier"]
+
+
+def test_a_step_and_its_scan_are_told_once_with_the_place_and_packed_stands_below_handed_over():
+    steps = [
+        Step(AT, "packed", "packed", "seller:1", "", None),
+        Step(AT, "packed", "shipped", "seller:1", "", None),
+    ]
+    delivered = AT.replace(hour=9)
+    steps.append(Step(delivered.replace(second=20), "shipped", "delivered", "carrier:x", "", None))
+
+    class Scan:
+        state, place, at = "delivered", "Jakarta", delivered
+
+    class Parcel:
+        scans = (Scan,)
+
+    told = story.happenings(steps, [Parcel], state_text)
+    assert [(each.text, each.place) for each in told] == [
+        ("Delivered", "Jakarta"), ("Handed to the carrier", ""), ("The shop packed it", ""),
+    ]  # fmt: skip
