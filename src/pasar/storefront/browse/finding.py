@@ -93,15 +93,11 @@ def find(request: VentureRequest, asked: SearchRequest, *, here: str = "") -> Fo
         loosened=results.loosened,
         next_url=_with(query, after=results.next) if results.next else "",
         categories=_categories(query, asked, results, here, language),
-        kinds=_values(query, "kind", asked.shop_kinds, results, "shop_kind", lambda key: words.badge(key)[0]),
-        places=_values(query, "place", asked.places, results, "place", str)[:SHOWN_PLACES],
-        stars=[
-            Choice(
-                each.value, each.value, each.count, str(asked.rating or "") == each.value,
-                _toggled(query, "rating", each.value),
-            )
-            for each in results.facets.get("stars", [])
-        ],
+        kinds=_telling(
+            _values(query, "kind", asked.shop_kinds, results, "shop_kind", lambda key: words.badge(key)[0]), results
+        ),
+        places=_telling(_values(query, "place", asked.places, results, "place", str), results)[:SHOWN_PLACES],
+        stars=_stars(query, asked, results),
         sorts=_sorts(query, asked),
         chosen=_chosen(query, asked, country, language, here),
         clear_url=_with(QueryDict(), q=asked.text) if asked.text else "?",
@@ -144,6 +140,24 @@ def _values(
         Choice(value, label(value), count, value in on, _toggled(query, name, value))
         for value, count in counted.items()
     ]
+
+
+def _telling(choices: list[Choice], results: Results) -> list[Choice]:
+    """The choices, or none where the only one is what every result has anyway."""
+    alone = len(choices) == 1 and not choices[0].on and choices[0].count == results.total
+    return [] if alone else choices
+
+
+def _stars(query: QueryDict, asked: SearchRequest, results: Results) -> list[Choice]:
+    """Ratings from the best down; one that brings no more results than the one above it is left out."""
+    found: list[Choice] = []
+    for each in results.facets.get("stars", []):
+        on = str(asked.rating or "") == each.value
+        if on or not found or each.count > found[-1].count:
+            found.append(
+                Choice(each.value, each.value, each.count, on, _toggled(query, "rating", each.value))
+            )
+    return found
 
 
 def _sorts(query: QueryDict, asked: SearchRequest) -> list[Choice]:
