@@ -25,6 +25,8 @@ log = logging.getLogger(__name__)
 
 CHANNEL = "pasar_events"
 NIL = UUID(int=0)
+FAR = (1 << 63) - 1
+"""A transaction that no market comes to."""
 IDLE_GAP = 5_000
 """Transactions after which an idle consumer's position follows the horizon, so that it need not skip the same
 foreign events again and again."""
@@ -109,11 +111,51 @@ def consume(consumer: Consumer) -> int:
     A batch that fails is tried again event by event; an event that fails alone is parked for an operator
     and the rest goes on.
     """
+    return _next_batch(consumer)[0]
+
+
+class Lookout:
+    """Knows which of a process's consumers may have something to read: one question to the stream for all of them,
+    where each asking for itself costs a transaction.
+
+    At first, and after `everyone`, all may.
+    """
+
+    def __init__(self, consumers: Iterable[Consumer]) -> None:
+        self._consumers = tuple(consumers)
+        self._seen_to = FAR
+        self.held = False
+        """Whether, at the last look, there were events that nobody may read yet: a transaction from before them ran."""
+        self.everyone()
+
+    def everyone(self) -> None:
+        """Let every consumer look for itself once: another process may have died over what it was reading."""
+        self._waiting = {each.name for each in self._consumers}
+
+    def look(self) -> list[Consumer]:
+        """Consumers that may have something to read, in their order."""
+        [(horizon, topics, self.held)] = sql.values(__package__, "news", since=self._seen_to)
+        self._seen_to = horizon
+        self._waiting |= {each.name for each in self._consumers if not set(topics).isdisjoint(each.topics)}
+        return [each for each in self._consumers if each.name in self._waiting]
+
+    def consume(self, consumer: Consumer) -> int:
+        """As `consume`; a consumer that has read everything is not looked at before there is news for it."""
+        handled, more = _next_batch(consumer)
+        if not more:
+            self._waiting.discard(consumer.name)
+        return handled
+
+
+def _next_batch(consumer: Consumer) -> tuple[int, bool]:
+    """How many events were read, and whether there may be more."""
     try:
-        return _consume(consumer, consumer.size, park=False)
+        handled = _consume(consumer, consumer.size, park=False)
     except Exception:
         log.exception("consumer %s failed on a batch; going one by one", consumer.name)
-        return _consume(consumer, 1, park=True)
+        handled = _consume(consumer, 1, park=True)
+        return handled, handled > 0
+    return handled, handled == consumer.size
 
 
 def _consume(consumer: Consumer, size: int, *, park: bool) -> int:
@@ -152,18 +194,6 @@ def _move(consumer: Consumer, xid: int, event_id: UUID, parked: list[str]) -> No
         __package__, "move_consumer",
         name=consumer.name, xid=xid, event_id=event_id, parked=orjson.dumps(parked).decode(),
     )  # fmt: skip
-
-
-def newest() -> tuple[int, UUID]:
-    """Position of the newest event; (0, NIL) without any."""
-    found = sql.values(__package__, "newest")
-    return (int(found[0][0]), found[0][1]) if found else (0, NIL)
-
-
-def unreadable() -> bool:
-    """Whether there are events that no consumer may read yet, because a transaction from before them still runs."""
-    horizon: int = sql.values(__package__, "horizon")[0][0]
-    return newest()[0] >= horizon
 
 
 def drain(consumers: Sequence[Consumer]) -> int:

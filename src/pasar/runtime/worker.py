@@ -21,6 +21,8 @@ log = logging.getLogger("pasar.runtime.worker")
 SWEEPING_THREADS = 4
 IDLE_S = 2.0
 """Consumers look at least this often, should a notice be lost."""
+ALL_S = 10.0
+"""Every consumer looks for itself this often, should another worker have died over what it was reading."""
 CALM = 4.0
 """A sweeper that finds nothing looks less and less often, down to a quarter of its pace, until something is announced:
 a market where nothing happens costs next to nothing."""
@@ -99,9 +101,13 @@ class Worker:
     def _consume(self) -> None:
         from pasar.kernel import events
 
+        lookout, all_at = events.Lookout(self.consumers), time.monotonic() + ALL_S
         while not self._stopped.is_set():
             self._woken.clear()
-            if not sum(events.consume(each) for each in self.consumers):
+            if time.monotonic() >= all_at:
+                lookout.everyone()
+                all_at = time.monotonic() + ALL_S
+            if not sum(lookout.consume(each) for each in lookout.look()):
                 self._woken.wait(IDLE_S)
 
     def _sweep(self) -> None:

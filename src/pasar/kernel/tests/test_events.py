@@ -56,6 +56,38 @@ def test_an_event_that_commits_late_is_not_skipped(fresh_market_db):
     assert seen == ["1", "2"]  # then both, the late one first
 
 
+def test_a_lookout_names_those_with_news_until_they_have_read_it(fresh_market_db):
+    seen = []
+    reader = consumer(seen)
+    idle = events.Consumer("idle", ("test.nothing",), lambda _batch: None)
+    events.register([idle])
+    lookout = events.Lookout([idle, reader])
+    assert lookout.look() == [idle, reader]  # at first everyone looks for themselves
+    assert [lookout.consume(each) for each in lookout.look()] == [0, 0]
+    assert lookout.look() == []
+    light(1, 2)
+    assert lookout.look() == lookout.look() == [reader]
+    assert lookout.consume(reader) == 2
+    assert lookout.look() == []
+    lookout.everyone()
+    assert lookout.look() == [idle, reader]
+    assert seen == ["1", "2"]
+
+
+def test_a_lookout_says_that_news_is_held_back_and_does_not_miss_it(fresh_market_db):
+    reader = consumer([])
+    lookout = events.Lookout([reader])
+    assert lookout.consume(reader) == 0
+    parameters = connection.get_connection_params()
+    with psycopg.connect(
+        **{k: v for k, v in parameters.items() if k not in ("cursor_factory", "context")}
+    ) as slow:
+        slow.execute("SELECT pg_current_xact_id()")
+        light(2)
+        assert (lookout.look(), lookout.held) == ([], True)
+    assert (lookout.look(), lookout.held) == ([reader], False)
+
+
 def test_an_event_that_cannot_be_handled_is_parked_and_harms_no_other(fresh_market_db):
     seen = []
 

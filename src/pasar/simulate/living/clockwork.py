@@ -10,7 +10,6 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from importlib import import_module
 from importlib.util import find_spec
-from uuid import UUID
 
 from django.apps import apps
 from django.db import transaction
@@ -32,7 +31,6 @@ LEFT_OUT = ("simulate.", "search.")
 WHOLE = ("orders.expire", "orders.deadlines", "orders.remind")
 """Sweepers that are one transaction, so that dying at their end undoes them."""
 PATIENCE_S = 10.0
-NOTHING = (0, UUID(int=0))
 
 
 class Clockwork:
@@ -58,7 +56,7 @@ class Clockwork:
         }
         self.quick = [(name, sweepers[name][1]) for name in QUICK]
         self.slow = [(name, move) for name, (_every_s, move) in sorted(sweepers.items()) if name not in QUICK]
-        self._read_to = NOTHING
+        self.lookout = events.Lookout(self.consumers)
         events.register(self.consumers)
 
     def turn(self, now: datetime, *, quiet: bool = False) -> None:
@@ -97,20 +95,17 @@ class Clockwork:
 
     def _consume(self) -> int:
         end = time.monotonic() + PATIENCE_S
-        while events.unreadable() and time.monotonic() < end:
+        waiting = self.lookout.look()
+        while self.lookout.held and time.monotonic() < end:
             # Another database's transaction (the bank's own books, a vacuum) holds the horizon for a moment.
             time.sleep(0.002)
-        newest = events.newest()
-        if newest == self._read_to:
-            return 0
-        done, died = 0, False
-        for consumer in self.consumers:
+            waiting = self.lookout.look()
+        done, died = 0, 0
+        for consumer in waiting:
             try:
-                done += events.consume(consumer)
+                done += self.lookout.consume(consumer)
             except Crash:
-                died = True
-        if not done and not died:
-            self._read_to = newest
+                died += 1
         return done + died
 
     def _mortal(self, consumer: Consumer) -> Consumer:
