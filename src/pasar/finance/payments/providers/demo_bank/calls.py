@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any, Literal, TypeVar, cast
 from urllib.parse import quote
 
@@ -22,6 +23,12 @@ STATES = ("pending", "paid", "refused")
 
 transport: httpx.BaseTransport | None = None
 """How requests travel; None: over the network. The simulator, which is market and bank in one process, sets its own."""
+
+
+@cache
+def _network() -> httpx.Client:
+    """Keeps connections open between calls: opening one anew costs more than the call."""
+    return httpx.Client(timeout=TIMEOUT_S, follow_redirects=False)
 
 
 def begin(charge: NewCharge) -> Charge:
@@ -159,10 +166,8 @@ def _call(method: str, path: str, content: dict[str, Any] | None = None) -> dict
         "Bank-Signature": signing.sign(settings.BANK_SECRET, timestamp, body),
     }
     try:
-        with httpx.Client(transport=transport, timeout=TIMEOUT_S, follow_redirects=False) as client:
-            answer = client.request(
-                method, settings.BANK_URL.rstrip("/") + path, content=body, headers=headers
-            )
+        client = httpx.Client(transport=transport, timeout=TIMEOUT_S) if transport else _network()
+        answer = client.request(method, settings.BANK_URL.rstrip("/") + path, content=body, headers=headers)
         found = orjson.loads(answer.content) if answer.content else {}
     except (httpx.HTTPError, orjson.JSONDecodeError) as error:
         raise ProviderUnreachable(reason=type(error).__name__) from error
