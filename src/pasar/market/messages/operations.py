@@ -1,6 +1,6 @@
 """Telling people, sending what was told, reading it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -33,7 +33,22 @@ class _Claimed:
     tries: int
 
 
-@transaction.atomic
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Telling:
+    """Something that persons are to hear.
+
+    template: `<package>/templates/messages/<template>.txt`. context: plain JSON. ref: what it is about, such as an
+    order's id: the same template and ref is told a person once. path: the page about it, without country and language.
+    """
+
+    country: str
+    person_ids: Sequence[int]
+    template: str
+    context: Mapping[str, Any]
+    ref: str
+    path: str = ""
+
+
 def send(
     *,
     country: str,
@@ -43,28 +58,37 @@ def send(
     ref: str,
     path: str = "",
 ) -> None:
-    """Tell persons something, each in their language: in their inbox, and by the channel that reaches them.
+    """Tell persons one thing, see `Telling` and `send_all`."""
+    told = Telling(
+        country=country, person_ids=tuple(person_ids), template=template, context=context, ref=ref, path=path
+    )
+    send_all([told])
 
-    template: `<package>/templates/messages/<template>.txt`. context: plain JSON. ref: what it is about, such as an
-    order's id: the same template and ref is told a person once. path: the page about it, without country and language.
-    Called in the transaction of the news; a sweeper sends.
+
+@transaction.atomic
+def send_all(tellings: Sequence[Telling]) -> None:
+    """Tell persons, each in their language: in their inbox, and by the channel that reaches them.
+
+    Called in the transaction of the news; a sweeper sends. Two statements, whatever there is to tell.
     """
-    people = identity.people(person_ids)
-    by_language: dict[str, tuple[str, str]] = {}
-    rows = []
-    for person in people.values():
-        if person.language not in by_language:
-            by_language[person.language] = render(country, person.language, template, context)
-        subject, body = by_language[person.language]
-        ways = [(rules.INBOX, ""), *channels.choose(person.email, person.phone)]
-        rows += [
-            _row(
-                country=country, person_id=person.id, channel=channel, address=address, template=template, ref=ref,
-                language=person.language, subject=subject, body=body, path=path,
-            )
-            for channel, address in ways
-        ]  # fmt: skip
+    people = identity.people({person for told in tellings for person in told.person_ids})
+    rows: list[Message] = []
+    for told in tellings:
+        rows += _rows(told, [people[person] for person in sorted(set(told.person_ids)) if person in people])
     Message.objects.bulk_create(rows, ignore_conflicts=True, batch_size=500)
+
+
+def _rows(told: Telling, people: Iterable[identity.PersonView]) -> Iterator[Message]:
+    by_language: dict[str, tuple[str, str]] = {}
+    for person in people:
+        if person.language not in by_language:
+            by_language[person.language] = render(told.country, person.language, told.template, told.context)
+        subject, body = by_language[person.language]
+        for channel, address in [(rules.INBOX, ""), *channels.choose(person.email, person.phone)]:
+            yield _row(
+                country=told.country, person_id=person.id, channel=channel, address=address, template=told.template,
+                ref=told.ref, language=person.language, subject=subject, body=body, path=told.path,
+            )  # fmt: skip
 
 
 @transaction.atomic

@@ -1,13 +1,13 @@
 """Order events as messages: who hears what, from which template, about which page."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from pasar.kernel.events import Recorded
 from pasar.market.identity import queries as identity
 from pasar.market.messages import operations as messages
+from pasar.market.messages.operations import Telling
 from pasar.market.orders import rules
 from pasar.market.orders.models import Order, Purchase
 from pasar.market.sellers import queries as sellers
@@ -33,36 +33,24 @@ SELLER_HEARS: Mapping[str, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class _Told:
-    """One message to one side of an order or purchase."""
-
-    country: str
-    person_ids: tuple[int, ...]
-    template: str
-    context: Mapping[str, Any]
-    ref: str
-    path: str
-
-
 def tell(events: Sequence[Recorded]) -> None:
     """Write the messages of a batch of events, in its transaction; a sweeper of messages sends them."""
     known = _Known(events)
-    for event in events:
-        for told in _WRITERS[event.topic](event, known):
-            messages.send(
-                country=told.country, person_ids=told.person_ids, template=told.template, context=told.context,
-                ref=told.ref, path=told.path,
-            )  # fmt: skip
+    messages.send_all([told for event in events for told in _WRITERS[event.topic](event, known)])
 
 
-def remind(orders: Iterable[Order]) -> None:
+def remind(orders: Sequence[Order]) -> None:
     """Tell sellers that the time to hand over is nearly over."""
-    for order in orders:
-        messages.send(
-            country=order.country, person_ids=sellers.member_ids(order.seller_id), template="seller_ship_by",
-            context=_order_context(order), ref=str(order.id), path=_seller_path(order.id),
-        )  # fmt: skip
+    members = sellers.members_of({order.seller_id for order in orders})
+    messages.send_all(
+        [
+            Telling(
+                country=order.country, person_ids=members[order.seller_id], template="seller_ship_by",
+                context=_order_context(order), ref=str(order.id), path=_seller_path(order.id),
+            )
+            for order in orders
+        ]
+    )  # fmt: skip
 
 
 class _Known:
@@ -79,19 +67,17 @@ class _Known:
             {event.payload["customer_id"] for event in events if "customer_id" in event.payload}
         )
         self._persons: dict[int, int] = {customer.id: customer.person_id for customer in customers.values()}
-        self._members: dict[int, tuple[int, ...]] = {}
+        self._members = sellers.members_of({order.seller_id for order in self.orders.values()})
 
     def customer(self, customer_id: int) -> tuple[int, ...]:
         person = self._persons.get(customer_id)
         return () if person is None else (person,)
 
     def members(self, seller_id: int) -> tuple[int, ...]:
-        if seller_id not in self._members:
-            self._members[seller_id] = tuple(sellers.member_ids(seller_id))
-        return self._members[seller_id]
+        return tuple(self._members[seller_id])
 
 
-def _placed(event: Recorded, known: _Known) -> Iterable[_Told]:
+def _placed(event: Recorded, known: _Known) -> Iterable[Telling]:
     purchase = known.purchases.get(UUID(event.payload["purchase_id"]))
     if purchase is None or purchase.payment_method == "wallet":
         return  # a wallet pays at once: `purchase_paid` says it
@@ -99,19 +85,19 @@ def _placed(event: Recorded, known: _Known) -> Iterable[_Told]:
     yield _of_purchase(event, known, purchase, template)
 
 
-def _paid(event: Recorded, known: _Known) -> Iterable[_Told]:
+def _paid(event: Recorded, known: _Known) -> Iterable[Telling]:
     if purchase := known.purchases.get(UUID(event.payload["purchase_id"])):
         yield _of_purchase(event, known, purchase, "purchase_paid")
 
 
-def _expired(event: Recorded, known: _Known) -> Iterable[_Told]:
+def _expired(event: Recorded, known: _Known) -> Iterable[Telling]:
     # Cancelled by the customer: its orders' own messages say so.
     purchase = known.purchases.get(UUID(event.payload["purchase_id"]))
     if purchase and purchase.status == Purchase.Status.EXPIRED:
         yield _of_purchase(event, known, purchase, "purchase_expired")
 
 
-def _refunded(event: Recorded, known: _Known) -> Iterable[_Told]:
+def _refunded(event: Recorded, known: _Known) -> Iterable[Telling]:
     said = event.payload
     purchase = known.purchases.get(UUID(said["purchase_id"])) if said.get("purchase_id") else None
     if purchase:
@@ -120,13 +106,13 @@ def _refunded(event: Recorded, known: _Known) -> Iterable[_Told]:
             "amount_minor": said["amount_minor"],
             "to_wallet": said["destination"] == "wallet",
         }
-        yield _Told(
-            event.country, known.customer(purchase.customer_id), "refund_settled", context, said["refund_id"],
-            f"purchases/{purchase.id}/",
+        yield Telling(
+            country=event.country, person_ids=known.customer(purchase.customer_id), template="refund_settled",
+            context=context, ref=said["refund_id"], path=f"purchases/{purchase.id}/",
         )  # fmt: skip
 
 
-def _moved(event: Recorded, known: _Known) -> Iterable[_Told]:
+def _moved(event: Recorded, known: _Known) -> Iterable[Telling]:
     said = event.payload
     order = known.orders.get(UUID(said["order_id"]))
     if order is None:
@@ -136,24 +122,26 @@ def _moved(event: Recorded, known: _Known) -> Iterable[_Told]:
     # Nobody hears of an unpaid purchase's end order by order, and its sellers have never heard of it.
     unpaid = was == rules.AWAITING_PAYMENT and status == rules.CANCELLED
     if (template := CUSTOMER_HEARS.get(status)) and not (unpaid and said["reason"] == "not_paid_in_time"):
-        yield _Told(
-            event.country, known.customer(order.customer_id), template, context, str(order.id), f"orders/{order.id}/"
+        yield Telling(
+            country=event.country, person_ids=known.customer(order.customer_id), template=template, context=context,
+            ref=str(order.id), path=f"orders/{order.id}/",
         )  # fmt: skip
     if (template := SELLER_HEARS.get(status)) and not unpaid:
-        yield _Told(
-            event.country, known.members(order.seller_id), template, context, str(order.id), _seller_path(order.id)
+        yield Telling(
+            country=event.country, person_ids=known.members(order.seller_id), template=template, context=context,
+            ref=str(order.id), path=_seller_path(order.id),
         )  # fmt: skip
 
 
-def _of_purchase(event: Recorded, known: _Known, purchase: Purchase, template: str) -> _Told:
+def _of_purchase(event: Recorded, known: _Known, purchase: Purchase, template: str) -> Telling:
     context = {
         "purchase": purchase.number,
         "total_minor": purchase.total_minor,
         "pay_by": purchase.pay_by.isoformat() if purchase.pay_by else "",
     }
-    return _Told(
-        event.country, known.customer(purchase.customer_id), template, context, str(purchase.id),
-        f"purchases/{purchase.id}/",
+    return Telling(
+        country=event.country, person_ids=known.customer(purchase.customer_id), template=template, context=context,
+        ref=str(purchase.id), path=f"purchases/{purchase.id}/",
     )  # fmt: skip
 
 
@@ -176,7 +164,7 @@ def _seller_path(order_id: UUID) -> str:
     return f"seller/orders/{order_id}/"
 
 
-_WRITERS: Mapping[str, Callable[[Recorded, _Known], Iterable[_Told]]] = {
+_WRITERS: Mapping[str, Callable[[Recorded, _Known], Iterable[Telling]]] = {
     "purchase.placed": _placed,
     "purchase.paid": _paid,
     "purchase.expired": _expired,

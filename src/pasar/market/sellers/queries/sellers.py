@@ -52,6 +52,15 @@ def seller_of(country: str, person_id: int) -> SellerView | None:
     return None if row is None else _view(row)
 
 
+def members_of(seller_ids: Iterable[int]) -> dict[int, list[PersonId]]:
+    """Who acts for each of these sellers."""
+    found: dict[int, list[PersonId]] = {seller_id: [] for seller_id in seller_ids}
+    rows = Member.objects.filter(seller_id__in=list(found)).order_by("pk")
+    for seller_id, person_id in rows.values_list("seller_id", "person_id"):
+        found[seller_id].append(PersonId(person_id))
+    return found
+
+
 def member_ids(seller_id: int) -> list[PersonId]:
     """Who acts for a seller."""
     found = Member.objects.filter(seller_id=seller_id).order_by("pk").values_list("person_id", flat=True)
