@@ -23,10 +23,17 @@ CREATE TABLE IF NOT EXISTS payout (
     id text PRIMARY KEY, batch text NOT NULL, amount numeric NOT NULL CHECK (amount > 0), currency text NOT NULL,
     bank text NOT NULL, account text NOT NULL, name text NOT NULL, callback text NOT NULL,
     state text NOT NULL DEFAULT 'accepted', due_at timestamptz NOT NULL);
+CREATE INDEX IF NOT EXISTS refund_due ON refund (due_at) WHERE state = 'accepted';
+CREATE INDEX IF NOT EXISTS payout_due ON payout (due_at) WHERE state = 'accepted';
 CREATE TABLE IF NOT EXISTS entry (
     number bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, at timestamptz NOT NULL, direction text NOT NULL,
     amount numeric NOT NULL, currency text NOT NULL, kind text NOT NULL, reference text NOT NULL, id text NOT NULL);
 """
+DUE = (
+    "SELECT 1 FROM refund WHERE state = 'accepted' AND due_at <= %(now)s"
+    " UNION ALL SELECT 1 FROM payout WHERE state = 'accepted' AND due_at <= %(now)s"
+    " UNION ALL SELECT 1 FROM notice WHERE done_at IS NULL AND due_at <= %(now)s AND tries < %(tries)s LIMIT 1"
+)
 
 REFUND_AFTER = timedelta(seconds=10)
 PAYOUT_AFTER = timedelta(seconds=20)
@@ -211,6 +218,8 @@ class Bank:
     def work(self) -> int:
         """Carry out what is due and send notices. Returns how much was done."""
         now, done = self.store.now(), 0
+        if not self.store.any_due(DUE, now):
+            return 0
         with self.store.transaction() as cursor:
             refunds = cursor.execute(
                 "UPDATE refund SET state = 'paid' WHERE state = 'accepted' AND due_at <= %s RETURNING *",

@@ -24,10 +24,19 @@ CREATE INDEX IF NOT EXISTS scan_due ON scan (due_at) WHERE NOT done;
 CREATE TABLE IF NOT EXISTS collected (
     sequence bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, number text NOT NULL UNIQUE REFERENCES parcel,
     amount numeric NOT NULL, currency text NOT NULL, at timestamptz NOT NULL, remittance text);
+CREATE INDEX IF NOT EXISTS collected_held ON collected (at) WHERE remittance IS NULL;
+CREATE INDEX IF NOT EXISTS collected_by_remittance ON collected (remittance);
+CREATE INDEX IF NOT EXISTS scan_by_number ON scan (number);
 CREATE TABLE IF NOT EXISTS remittance (
     sequence bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, id text NOT NULL UNIQUE, at timestamptz NOT NULL,
     country text NOT NULL, currency text NOT NULL, total numeric NOT NULL, fee numeric NOT NULL);
 """
+DUE = (
+    "SELECT 1 FROM scan WHERE NOT done AND due_at <= %(now)s"
+    " UNION ALL SELECT 1 FROM collected WHERE remittance IS NULL AND at <= %(now)s - interval '1 day'"
+    " UNION ALL SELECT 1 FROM notice WHERE done_at IS NULL AND due_at <= %(now)s AND tries < %(tries)s LIMIT 1"
+)
+"""Of cash only what is held for a day already is worth a look, see REMITTED_AFTER."""
 HELD_DAYS = {"th": 5}
 """Days that cash stays with the carrier before it is handed on. Source: Thailand's COD notice of 2024-10-03."""
 REMITTED_AFTER = timedelta(days=1)
@@ -143,6 +152,8 @@ class Carrier:
     def work(self) -> int:
         """Scan what is due, hand cash on, send notices. Returns how much was done."""
         now = self.store.now()
+        if not self.store.any_due(DUE, now):
+            return 0
         with self.store.transaction() as cursor:
             due = cursor.execute(
                 "SELECT s.*, p.callback, p.reference, p.cash AS amount, p.currency"

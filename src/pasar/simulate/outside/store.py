@@ -32,6 +32,8 @@ CREATE TABLE IF NOT EXISTS moment (id int PRIMARY KEY CHECK (id = 1), at timesta
 """
 TRIES = 40
 BATCH = 200
+KEPT_EVERY = timedelta(minutes=1)
+"""How much of the market's time may pass before it is written down again."""
 
 
 class Store:
@@ -46,16 +48,29 @@ class Store:
         self._delivering = threading.Lock()
         self._connection: psycopg.Connection[dict[str, Any]] | None = None
         self._told: datetime | None = None
+        self._kept: datetime | None = None
 
     @contextmanager
     def transaction(self) -> Iterator[psycopg.Cursor[dict[str, Any]]]:
         """A cursor within a transaction; reconnects after a lost connection."""
         with self._lock:
-            if self._connection is None or self._connection.closed:
-                self._connection = psycopg.connect(self._database, row_factory=dict_row, autocommit=True)
-                self._connection.execute(self._tables)
-            with self._connection.transaction(), self._connection.cursor() as cursor:
+            connection = self._reached()
+            with connection.transaction(), connection.cursor() as cursor:
                 yield cursor
+
+    def _reached(self) -> psycopg.Connection[dict[str, Any]]:
+        if self._connection is None or self._connection.closed:
+            self._connection = psycopg.connect(self._database, row_factory=dict_row, autocommit=True)
+            self._connection.execute(self._tables)
+        return self._connection
+
+    def any_due(self, statement: str, now: datetime) -> bool:
+        """Whether anything is: one round trip, where a transaction to find nothing takes many.
+
+        statement: gives a row when something is due at %(now)s, a notice of fewer than %(tries)s tries too.
+        """
+        with self._lock:
+            return self._reached().execute(statement, {"now": now, "tries": TRIES}).fetchone() is not None
 
     def close(self) -> None:
         with self._lock:
@@ -73,6 +88,9 @@ class Store:
     def told(self, now: datetime) -> None:
         """Take over the market's time. It never goes back."""
         self._told = now if self._told is None else max(self._told, now)
+        if self._kept is not None and self._told - self._kept < KEPT_EVERY:
+            return
+        self._kept = self._told
         with self.transaction() as cursor:
             cursor.execute(
                 "INSERT INTO moment VALUES (1, %s)"
@@ -113,14 +131,21 @@ class Store:
                 " ORDER BY due_at, id LIMIT %s",
                 [now, TRIES, BATCH],
             ).fetchall()
+        if not due:
+            return 0
+        taken: dict[bool, list[str]] = {True: [], False: []}
         for notice in due:
-            taken = self._send(notice, now)
-            again = now + timedelta(seconds=self.storm.redelivery_s * 2 ** min(notice["tries"], 8))
-            with self.transaction() as cursor:
-                cursor.execute(
-                    "UPDATE notice SET tries = tries + 1, done_at = %s, due_at = %s WHERE id = %s",
-                    [now if taken else None, notice["due_at"] if taken else again, notice["id"]],
-                )
+            taken[self._send(notice, now)].append(notice["id"])
+        # Noted together: whoever dies before sends them again, and the market knows them by their ids.
+        with self.transaction() as cursor:
+            cursor.execute(
+                "UPDATE notice SET tries = tries + 1, done_at = %s WHERE id = ANY(%s)", [now, taken[True]]
+            )
+            cursor.execute(
+                "UPDATE notice SET tries = tries + 1, due_at = %s + %s * 2 ^ least(tries, 8) * interval '1 second'"
+                " WHERE id = ANY(%s)",
+                [now, self.storm.redelivery_s, taken[False]],
+            )
         return len(due)
 
     def _send(self, notice: dict[str, Any], now: datetime) -> bool:
