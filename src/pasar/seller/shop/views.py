@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from pasar.countries import formats
 from pasar.finance.payouts import queries as payouts
 from pasar.market.identity import operations as identity
 from pasar.market.identity import queries as persons
@@ -64,7 +65,8 @@ def _save(form: ShopLookForm, seller: SellerView, shop: ShopView) -> bool:
 def warehouse(request: SellerRequest, seller: SellerView) -> HttpResponse:
     where = queries.warehouse_of(seller.id)
     chain, saving = places.chain(request, where.area_code), places.is_saving(request)
-    first = {name: getattr(where, name) for name in ("name", "phone", *places.PARTS)}
+    first = {name: getattr(where, name) for name in ("name", *places.PARTS)}
+    first["phone"] = formats.phone_text(where.phone, request.country)
     form = WarehouseForm(
         request.POST if saving else None, initial=places.sent(request) if request.method == "POST" else first,
         country=request.country, language=request.language,

@@ -106,7 +106,9 @@ def test_parcels_leave_from_a_new_address(stall, browser):
 
 def test_helpers_come_and_go(stall, browser):
     helper = making.join("rina@mail.example")
-    assert browser.post("shop/people/", {"target": "nobody@mail.example"}).status_code == 404
+    nobody = browser.post("shop/people/", {"target": "nobody@mail.example"})
+    assert nobody.status_code == 422
+    assert "Nobody with this e-mail or phone" in nobody.content.decode()
     assert browser.post("shop/people/", {"target": "Rina@mail.example"}).status_code == 302
     assert making.Browser(helper).get("orders/").status_code == 200
     browser.post(f"shop/people/{helper}/remove/")

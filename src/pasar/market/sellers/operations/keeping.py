@@ -98,13 +98,13 @@ def save_warehouse(
 
 @transaction.atomic
 def add_member(*, seller_id: int, target: str, actor: str) -> None:
-    """Let a person with this e-mail or phone work in the shop.  Raises NotFound for somebody unknown, Conflict."""
+    """Let a person with this e-mail or phone work in the shop.  Raises Invalid for somebody unknown, Conflict."""
     seller = Seller.objects.select_for_update(no_key=True).filter(pk=seller_id).first()
     if seller is None:
         raise NotFound
     person = identity.person_at(identity.canonical_target(seller.country, target))
     if person is None:
-        raise NotFound(_("Nobody with this e-mail or phone has an account yet."))
+        raise Invalid(_("Nobody with this e-mail or phone has an account yet."), field="target")
     known = Member.objects.filter(country=seller.country, person_id=person.pk).first()
     if known is not None and known.seller_id == seller_id:
         return

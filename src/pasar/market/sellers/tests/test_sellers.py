@@ -184,7 +184,7 @@ def test_a_member_works_for_one_seller_and_an_owner_cannot_be_removed():
     other = apply(make_person("ani@example.com"), shop_name="Toko Ani")
     with pytest.raises(Conflict):
         operations.add_member(seller_id=other, target="budi@example.com", actor="x")
-    with pytest.raises(NotFound):
+    with pytest.raises(Invalid):
         operations.add_member(seller_id=other, target="nobody@example.com", actor="x")
     for person_id in (owner, helper):
         operations.remove_member(seller_id=seller_id, person_id=person_id, actor="x")
