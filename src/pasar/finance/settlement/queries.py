@@ -107,6 +107,11 @@ class Current:
     """The newest first."""
 
     @property
+    def opening_minor(self) -> int:
+        """What was owed before these movements."""
+        return self.balance_minor - sum(line.amount_minor for line in self.lines)
+
+    @property
     def subtotals(self) -> tuple[Subtotal, ...]:
         return _subtotals(self.lines)
 

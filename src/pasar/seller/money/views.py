@@ -29,7 +29,7 @@ def statements(request: SellerRequest, seller: SellerView) -> HttpResponse:
     return who.page(
         request, "money/statements.html",
         statements=[(each, paid.get(each.id)) for each in found],
-        current=None if after else settlement.current(request.country.key, seller.id, size=30),
+        current=None if after else settlement.current(request.country.key, seller.id),
         account=payouts.account(seller.id),
         next=found[-1].id if len(found) == settlement.PAGE else None,
     )  # fmt: skip

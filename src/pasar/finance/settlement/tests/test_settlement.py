@@ -219,3 +219,13 @@ def test_eight_who_close_at_once_make_one_statement(fresh_market_db):
         clock.run()
     assert sum(made) == 1
     assert len(queries.statements(9)) == 1
+
+
+def test_what_was_owed_before_and_the_movements_since_make_what_is_owed_now():
+    lines = tuple(
+        queries.LineView(ids.uuid7(), code, amount, "order", "x", MONDAY)
+        for code, amount in (("sale", 100_00), ("commission", -8_00), ("payout", -50_00))
+    )
+    current = queries.Current("IDR", 92_00, lines)
+    assert current.opening_minor == 50_00
+    assert current.opening_minor + sum(each.amount_minor for each in current.subtotals) == 92_00
