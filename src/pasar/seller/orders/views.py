@@ -5,6 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -143,7 +144,11 @@ def label(request: SellerRequest, seller: SellerView, parcel_id: UUID) -> HttpRe
 @require_GET
 @who.for_seller
 def labels(request: SellerRequest, seller: SellerView) -> HttpResponse:
-    return _pdf(parcels.labels_pdf(seller.id, _chosen(request.GET.getlist("parcel"))), "labels.pdf")
+    chosen = _chosen(request.GET.getlist("parcel"))
+    if not chosen:
+        messages.info(request, _("Tick the orders that are packed."))
+        return redirect(f"{reverse('seller_orders')}?status=packed")
+    return _pdf(parcels.labels_pdf(seller.id, chosen), "labels.pdf")
 
 
 def _chosen(sent: list[str]) -> list[UUID]:

@@ -77,3 +77,8 @@ def test_an_order_is_found_by_the_end_of_its_number(stall, browser):
 def test_the_customers_phone_is_masked_for_our_carriers_cash_orders(stall, browser):
     order_id = making.order_from(stall, "KAOS-1", method="cod")
     assert "0812-9999-8888" not in browser.get(f"orders/{order_id}/").content.decode()
+
+
+def test_printing_no_label_says_what_to_tick(stall, browser):
+    answer = browser.get("orders/labels/")
+    assert (answer.status_code, answer["Location"]) == (302, "/id/en/seller/orders/?status=packed")
