@@ -23,9 +23,9 @@ from pasar.storefront.account.who import VisitorRequest
 from pasar.storefront.orders import story
 from pasar.storefront.orders.again import put_in_basket
 from pasar.storefront.orders.forms import CancelForm, ReviewForm
-from pasar.storefront.orders.parcels import state_text
 from pasar.ui.forms import form_page, posted
 from pasar.ui.params import uuid_or_none
+from pasar.ui.words import parcel_state
 
 TABS = {
     "": (gettext_lazy("All"), ()),
@@ -75,7 +75,7 @@ def _context(request: VisitorRequest, customer: int, found: queries.OrderPage) -
     return {
         "order": found,
         "story": story.tell(found, request.country, request.language),
-        "happenings": story.happenings(queries.timeline(found.id), parcels, state_text),
+        "happenings": story.happenings(queries.timeline(found.id), parcels, parcel_state),
         "parcels": parcels,
         "hold": escrow.hold_of(found.id),
         "may_confirm": found.may("complete", actor)

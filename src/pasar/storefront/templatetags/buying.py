@@ -5,8 +5,8 @@ from django.template import Context
 
 from pasar.countries.formats import major_units
 from pasar.market.fulfilment.queries import service_name
-from pasar.storefront.orders.parcels import state_text
 from pasar.storefront.wallet.words import movement_text
+from pasar.ui import words
 
 register = template.Library()
 
@@ -26,7 +26,7 @@ def major(context: Context, minor: int) -> str:
 @register.filter
 def parcel_state(state: str) -> str:
     """A parcel's state in words."""
-    return state_text(state)
+    return words.parcel_state(state)
 
 
 @register.filter

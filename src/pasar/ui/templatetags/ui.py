@@ -217,6 +217,12 @@ def address(context: Context, addr: Any) -> dict[str, Any]:
 
 
 @register.simple_tag
+def parcel_state(key: str) -> str:
+    """What a carrier says of a parcel, for whoever does not wait for it."""
+    return words.parcel_state("in_transit" if key == "out_for_delivery" else key)
+
+
+@register.simple_tag
 def status(key: str) -> SafeString:
     """An order's, payment's or seller's status in words, with its tone."""
     text, tone = words.status(key)

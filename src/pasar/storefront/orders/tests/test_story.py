@@ -11,7 +11,7 @@ from pasar import countries
 from pasar.market.orders import rules
 from pasar.market.orders.queries import OrderPage, Step
 from pasar.storefront.orders import story
-from pasar.storefront.orders.parcels import state_text
+from pasar.ui.words import parcel_state
 
 AT = datetime(2026, 11, 24, 3, tzinfo=UTC)
 ORDER = OrderPage(
@@ -54,7 +54,7 @@ def test_steps_of_several_lines_at_once_are_told_once_and_scans_stand_between():
     class Parcel:
         scans = (Scan,)
 
-    told = story.happenings(steps, [Parcel], state_text)
+    told = story.happenings(steps, [Parcel], parcel_state)
     assert [each.text for each in told] == ["At a sorting centre", "Handed to the carrier"]
 
 
