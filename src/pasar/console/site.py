@@ -8,6 +8,7 @@ from django.db.models import Model, QuerySet
 from django.http import HttpResponse, HttpResponseRedirect
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from unfold.sites import UnfoldAdminSite
 
@@ -74,11 +75,14 @@ class ConsoleSite(UnfoldAdminSite):  # type: ignore[misc]  # unfold says nothing
 
         def framed(request: ConsoleRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             staff = staff_of(request)
+            language = "en"
             if staff is not None:
                 enter(request, staff.ventures[0], staff)
-            response: HttpResponse = inner(request, *args, **kwargs)
-            if hasattr(response, "render") and not getattr(response, "is_rendered", True):
-                response.render()
+                language = request.language
+            with translation.override(language):
+                response: HttpResponse = inner(request, *args, **kwargs)
+                if hasattr(response, "render") and not getattr(response, "is_rendered", True):
+                    response.render()
             return secured(response)
 
         return framed

@@ -31,6 +31,9 @@ class Account(models.Model):
         ]
         indexes = [models.Index(fields=["kind", "owner_id"], name="account_by_owner")]
 
+    def __str__(self) -> str:
+        return f"{self.country.upper()} {self.kind}" + (f" {self.owner_id}" if self.owner_id else "")
+
 
 class Transfer(models.Model):
     """One debit, one credit, one amount. Append-only.
@@ -91,6 +94,9 @@ class Transfer(models.Model):
                 name="transfer_by_expiry",
             ),
         ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {str(self.id)[:8]}"
 
 
 class Balance(models.Model):

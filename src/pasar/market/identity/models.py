@@ -48,6 +48,10 @@ class Person(AbstractBaseUser, PermissionsMixin):
     def __str__(self) -> str:
         return self.name or self.email or self.phone or f"person {self.pk}"
 
+    def get_full_name(self) -> str:
+        """What Django's admin calls them."""
+        return self.name
+
 
 class EndedSession(models.Model):
     """A session ended at the server, by the `sid` in its signed cookie; kept until the cookie would have run out."""
