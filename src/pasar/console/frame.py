@@ -13,7 +13,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from pasar import countries
-from pasar.console.staff import ConsoleRequest, Staff, staff_of
+from pasar.console.staff import ROOMS, ConsoleRequest, Staff, staff_of
 from pasar.kernel.errors import NotFound, PasarError
 
 POLICY = (
@@ -67,7 +67,10 @@ def enter(request: ConsoleRequest, country: str, staff: Staff) -> countries.Coun
 
 def render(request: ConsoleRequest, template: str, title: str, **context: Any) -> HttpResponse:
     """A page inside unfold's frame."""
-    return django_render(request, template, {**admin.site.each_context(request), "title": title, **context})
+    staff, venture = staff_of(request), request.country.key
+    enters = {room: staff is not None and staff.enters(venture, room) for room in ROOMS}
+    whole = {**admin.site.each_context(request), "title": title, "enters": enters, **context}
+    return django_render(request, template, whole)
 
 
 def done(request: ConsoleRequest, text: str, name: str, *args: Any) -> HttpResponseRedirect:

@@ -20,6 +20,6 @@ def trail(request: ConsoleRequest, venture: Country, staff: Staff) -> HttpRespon
     people = names(entry.actor for entry in entries)
     return render(
         request, "console/audit.html", _("Audit trail"),
-        entries=[(entry, people.get(entry.actor, entry.actor)) for entry in entries], target=target,
+        entries=entries, people=people, target=target,
         more=entries[-1].id if len(entries) == PAGE else None,
     )  # fmt: skip

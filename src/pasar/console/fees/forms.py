@@ -3,13 +3,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-CLASSES = (
-    ("", _("All sellers")),
-    ("home", _("Home sellers")),
-    ("brand", _("Brands")),
-    ("cross_border", _("From abroad")),
-    ("retail", _("Own shelf")),
-)
+from pasar.console import words
+from pasar.kernel.errors import NotFound
+from pasar.market.catalogue import queries as catalogue
+
+CLASSES = (("", _("All sellers")), *words.CLASSES.items())
 
 
 class FeeRuleForm(forms.Form):
@@ -26,11 +24,17 @@ class FeeRuleForm(forms.Form):
     )
     source = forms.CharField(label=_("Why, or by which decision"), max_length=200)
 
+    def clean_category_path(self) -> str:
+        path = str(self.cleaned_data["category_path"]).strip().strip("/")
+        if path and catalogue.find_category(path) is None:
+            raise forms.ValidationError(str(NotFound()))
+        return path
+
     def rule(self) -> dict[str, Any]:
         """As `sellers.propose_fee_rule` takes it."""
         typed = self.cleaned_data
         return {
-            "class_key": typed["class_key"], "category_path": typed["category_path"].strip().strip("/"),
+            "class_key": typed["class_key"], "category_path": typed["category_path"],
             "commission_bps": int(typed["commission"] * 100), "payment_fee_bps": int(typed["payment_fee"] * 100),
             "from_on": typed["from_on"], "source": typed["source"],
         }  # fmt: skip

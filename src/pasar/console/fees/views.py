@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from pasar.console.fees.forms import FeeRuleForm
 from pasar.console.frame import done, page, render
+from pasar.console.people import names
 from pasar.console.staff import ConsoleRequest, Staff
 from pasar.countries import Country
 from pasar.market.sellers import operations, queries
@@ -18,8 +19,10 @@ def fees(request: ConsoleRequest, venture: Country, staff: Staff) -> HttpRespons
         return done(
             request, _("Proposed. Somebody else approves it, then it counts from its day on."), "console_fees"
         )
+    rules = queries.fee_rules(venture.key)
     return render(
-        request, "console/fees.html", _("Fee rules"), form=form, rules=queries.fee_rules(venture.key), actor=staff.actor
+        request, "console/fees.html", _("Fee rules"), form=form, rules=rules, actor=staff.actor,
+        people=names(rule.maker for rule in rules),
     )  # fmt: skip
 
 

@@ -38,5 +38,4 @@ def home(request: ConsoleRequest, venture: Country, staff: Staff) -> HttpRespons
         sums=[each for each in ledger.sums() if each.country == venture.key],
         due=settlement.due(venture.key), failed_refunds=payments.failed_refunds(venture.key),
         odd_payments=payments.odd_payments(venture.key),
-        enters={room: staff.enters(venture.key, room) for room in ("orders", "sellers", "trust", "payouts", "ledger")},
     )  # fmt: skip

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from pasar.console.frame import done, page, reason_in, render
 from pasar.console.orders import finding
 from pasar.console.orders.forms import RefundForm
+from pasar.console.people import names
 from pasar.console.staff import ConsoleRequest, Staff
 from pasar.countries import Country
 from pasar.finance.escrow import queries as escrow
@@ -49,18 +50,27 @@ def order(request: ConsoleRequest, venture: Country, staff: Staff, order_id: UUI
     facts = queries.facts(order_id)
     customer = identity.customers([facts.customer_id]).get(facts.customer_id)
     refundable = aftersales_queries.refundable(order_id)
+    steps = _steps(queries.timeline(order_id))
+    trail = audit.entries([venture.key], target=f"order:{order_id}")
     return render(
         request, "console/order.html", facts.number,
         order=facts, customer=customer, seller=sellers.sellers([facts.seller_id]).get(facts.seller_id),
-        steps=queries.timeline(order_id), parcels=fulfilment.parcels(order_id), hold=escrow.hold_of(order_id),
+        steps=steps, parcels=fulfilment.parcels(order_id), hold=escrow.hold_of(order_id),
         payment=payments.of_purchase(facts.purchase_id), refunds=payments.refunds_of_purchase(facts.purchase_id),
-        given_back=escrow.refunds_of(order_id), trail=audit.entries([venture.key], target=f"order:{order_id}"),
+        given_back=escrow.refunds_of(order_id), trail=trail,
+        people=names([*(each.actor for each in steps), *(each.actor for each in trail)]),
         may_cancel=facts.may("cancel", staff.actor), may_deliver=facts.may("deliver", staff.actor),
         form=RefundForm(refundable=refundable, currency=venture.currency) if refundable else None,
     )  # fmt: skip
 
 
-@page("orders")
+def _steps(steps: list[queries.Step]) -> list[queries.Step]:
+    """What befell the order, and of its lines only what did not befall the whole order then."""
+    whole = {(each.at, each.to_status) for each in steps if not each.line_id}
+    return [each for each in steps if not each.line_id or (each.at, each.to_status) not in whole]
+
+
+@page("ledger")
 def money(request: ConsoleRequest, venture: Country, staff: Staff, order_id: UUID) -> HttpResponse:
     """Everything the ledger has about an order and what it was paid with, as T-accounts."""
     queries.belongs(venture.key, order_id)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from pasar.console.frame import done, page, reason_in, render
 from pasar.console.orders.finding import uuid_in
+from pasar.console.people import names
 from pasar.console.staff import ConsoleRequest, Staff
 from pasar.countries import Country
 from pasar.finance.payments import operations as payment_operations
@@ -45,7 +46,8 @@ def payouts(request: ConsoleRequest, venture: Country, staff: Staff) -> HttpResp
     accounts = queries.accounts([each.seller_id for each in due])
     return render(
         request, "console/payouts.html", _("Payouts"),
-        found=found, due=due, accounts=accounts, sellers=sellers.sellers([each.seller_id for each in due]),
+        people=names(each.created_by for each in found), found=found, due=due, accounts=accounts,
+        sellers=sellers.sellers([each.seller_id for each in due]),
         payable=sum(each.amount_minor for each in due if each.seller_id in accounts),
         more=found[-1].id if len(found) == queries.PAGE else None,
     )  # fmt: skip
@@ -63,7 +65,8 @@ def batch(request: ConsoleRequest, venture: Country, staff: Staff, batch_id: UUI
     found, rows = queries.batch(venture.key, batch_id)
     return render(
         request, "console/batch.html", found.number,
-        batch=found, payouts=rows, sellers=sellers.sellers([each.seller_id for each in rows]),
+        people=names([found.created_by]), batch=found, payouts=rows,
+        sellers=sellers.sellers([each.seller_id for each in rows]),
     )  # fmt: skip
 
 

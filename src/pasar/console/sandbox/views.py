@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from pasar.console.frame import done, page, reason_in, render
+from pasar.console.people import names
 from pasar.console.staff import ConsoleRequest, Staff
 from pasar.countries import Country
 from pasar.kernel import audit
@@ -28,10 +29,12 @@ SPANS = {
 @page("sandbox")
 def clock(request: ConsoleRequest, venture: Country, staff: Staff) -> HttpResponse:
     _only_in_a_sandbox()
+    winds = audit.entries(staff.ventures, target="clock:1", size=5)
     return render(
         request, "console/clock.html", _("Clock"),
         now=market_clock.now(), spans=SPANS, ahead=orders.ahead(venture.key),
-        steps=orders.automatic_steps(venture.key), winds=audit.entries(staff.ventures, target="clock:1", size=5),
+        steps=orders.automatic_steps(venture.key), winds=winds,
+        people=names(each.actor for each in winds),
     )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from pasar.console.frame import done, page, reason_in, render
+from pasar.console.people import names
 from pasar.console.staff import OPERATOR, TRUST, ConsoleRequest, Staff
 from pasar.countries import Country
 from pasar.finance.payouts import queries as payouts
@@ -42,12 +43,13 @@ def sellers(request: ConsoleRequest, venture: Country, staff: Staff) -> HttpResp
 def seller(request: ConsoleRequest, venture: Country, staff: Staff, seller_id: int) -> HttpResponse:
     found = _own(venture, seller_id)
     people = identity.people(queries.member_ids(seller_id))
+    trail = audit.entries([venture.key], target=f"seller:{seller_id}")
     return render(
         request, "console/seller.html", found.shop_name,
         seller=found, members=list(people.values()), account=payouts.account(seller_id),
         shop=queries.shop_of(seller_id), counts=orders.seller_counts(seller_id),
         statements=settlement.statements(seller_id, size=5), payouts=payouts.of_seller(seller_id, size=5),
-        trail=audit.entries([venture.key], target=f"seller:{seller_id}"), classes=CLASSES,
+        trail=trail, people=names((found.decided_by, *(each.actor for each in trail))), classes=CLASSES,
         decides=staff.has(venture.key, OPERATOR, TRUST),
     )  # fmt: skip
 

@@ -9,8 +9,10 @@ from django import template
 from django.template import Context
 from django.utils.html import format_html
 
+from pasar.console import words
 from pasar.countries import formats
 from pasar.finance.payments.methods import methods
+from pasar.market.catalogue import queries as catalogue
 
 register = template.Library()
 
@@ -60,4 +62,61 @@ def minus(one: int, other: int) -> int:
 @register.filter
 def spaced(code: str) -> str:
     """A code in words."""
-    return str(code).replace("_", " ").replace(".", " ")
+    return words.spaced(code)
+
+
+@register.simple_tag(takes_context=True)
+def who(context: Context, key: str) -> str:
+    """Who did it, by an actor's key."""
+    return words.actor(key, context.get("people") or {})
+
+
+@register.filter
+def transfer(code: str) -> str:
+    """Why money moved, in words."""
+    return words.transfer(code)
+
+
+@register.filter
+def step(code: str) -> str:
+    """What a deadline will do or why an order moved, in words."""
+    return words.step(code)
+
+
+@register.filter
+def reason(text: str) -> str:
+    """Why an order moved, where its status does not say so already."""
+    return words.reason(text)
+
+
+@register.filter
+def report_reason(code: str) -> str:
+    return str(words.REPORT_REASONS.get(code, words.spaced(code)))
+
+
+@register.filter
+def report_state(code: str) -> str:
+    return str(words.REPORT_STATES.get(code, words.spaced(code)))
+
+
+@register.filter
+def seller_class(key: str) -> str:
+    return str(words.CLASSES.get(key, words.spaced(key)))
+
+
+@register.filter
+def seller_kind(key: str) -> str:
+    return str(words.KINDS_OF_SELLER.get(key, words.spaced(key)))
+
+
+@register.simple_tag(takes_context=True)
+def category(context: Context, path: str) -> str:
+    """A category's name, or its path where there is none of it."""
+    found = catalogue.find_category(path)
+    return found.name(context["language"]) if found else path
+
+
+@register.simple_tag(takes_context=True)
+def told(context: Context, data: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """What a trail's entry keeps beside its reason, as names and values."""
+    return words.told(data, context["country"], context["language"])

@@ -156,6 +156,20 @@ def test_the_console_has_its_own_policy(staff):
         assert "frame-ancestors 'none'" in policy
 
 
+def test_support_helps_with_an_order_and_sees_no_book(staff, sold):
+    support, finance = staff("support"), staff("finance")
+    order = reverse("console_order", args=["id", sold.order.id])
+    money = reverse("console_order_money", args=["id", sold.order.id])
+    seller = reverse("console_seller", args=["id", sold.shelf.seller_id])
+    page = support.get(order).content.decode()
+    assert (money in page, seller in page) == (False, True)
+    assert support.get(money).status_code == 404
+    page = finance.get(order).content.decode()
+    assert (money in page, seller in page) == (True, False)
+    assert finance.get(money).status_code == 200
+    assert "Statements" not in support.get(seller).content.decode()
+
+
 @pytest.mark.parametrize("typed", ["9" * 5_000, "9" * 19, "9" * 18, "-1", "x", "\u0663"])
 def test_a_number_that_is_none_names_nothing(staff, typed):
     client, status = staff("operator"), 200 if typed == "9" * 18 else 404
@@ -177,3 +191,23 @@ def test_a_row_that_cannot_be_is_not_there(staff, number):
     for path in (f"sellers/{number}/approve/", f"reports/{number}/uphold/", f"fees/{number}/approve/"):
         answer = client.post(f"/console/id/{path}", {"reason": "x"})
         assert answer.status_code == 404, path
+
+
+def test_the_tables_speak_the_persons_language_too(staff):
+    from pasar.market.identity.models import Person
+
+    client = staff("operator")
+    Person.objects.filter(email="operator@id.example.com").update(language="id", name="Siti Nugroho")
+    page = client.get(reverse("admin:orders_order_changelist")).content.decode()
+    assert 'lang="id"' in page
+    assert "Siti Nugroho" in page
+
+
+def test_a_rule_for_a_category_that_is_none_is_not_proposed(staff):
+    wanted = {
+        "class_key": "", "category_path": "../..", "commission": "5", "payment_fee": "1", "from_on": "2030-01-01",
+        "source": "x",
+    }  # fmt: skip
+    answer = staff("operator").post(address("fees"), wanted)
+    assert answer.status_code == 200
+    assert "category_path" in answer.context["form"].errors

@@ -64,6 +64,16 @@ def test_an_orders_page_tells_all_of_it_and_its_money_in_one_click(staff, sold):
     assert "Debits and credits agree" in money
 
 
+def test_an_orders_page_speaks_in_words(staff, sold):
+    client = staff("operator")
+    page = client.get(reverse("console_order", args=["id", sold.order.id])).content.decode()
+    money = client.get(reverse("console_order_money", args=["id", sold.order.id])).content.decode()
+    for raw in (f"customer:{sold.customer_id}", "cancel unshipped", "cancel_unshipped"):
+        assert raw not in page, raw
+    assert f"Customer {sold.customer_id}" in page
+    assert "<span>Held</span>" in money
+
+
 @pytest.mark.parametrize("name", ["console_order", "console_order_money"])
 def test_another_ventures_order_is_not_there(staff, sold, name):
     assert staff("operator", "my").get(reverse(name, args=["my", sold.order.id])).status_code == 404

@@ -4,6 +4,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from pasar.console.frame import done, page, reason_in, render
+from pasar.console.people import names
 from pasar.console.staff import ConsoleRequest, Staff
 from pasar.countries import Country
 from pasar.kernel.errors import Invalid
@@ -24,6 +25,7 @@ def reports(request: ConsoleRequest, venture: Country, staff: Staff) -> HttpResp
     return render(
         request, "console/reports.html", _("Reports"),
         found=found, cards={card.id: card for card in cards}, state_key=state, states=STATES,
+        people=names(each.decided_by for each in found),
     )  # fmt: skip
 
 
