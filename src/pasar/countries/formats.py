@@ -136,7 +136,7 @@ def date_text(moment: datetime | date, country: Country, language: str, style: s
     if style == "time":
         return format_time(local, "short", tzinfo=zone, locale=locale)  # type: ignore[arg-type]
     if style == "day":
-        return format_skeleton("EEEdMMM", local, locale=locale)
+        return format_skeleton("MMMEd", local, locale=locale)
     if style == "full":
         return (
             f"{date_text(local, country, language)} {format_time(local, 'short', tzinfo=zone, locale=locale)}"  # type: ignore[arg-type]
