@@ -28,6 +28,7 @@ from pasar.market.identity import queries as identity
 from pasar.market.orders import operations as orders
 from pasar.market.orders import queries as order_queries
 from pasar.market.orders.queries import OrderCard
+from pasar.market.sellers import queries as sellers
 from pasar.simulate.demo import goods, shops, words
 from pasar.simulate.demo.prices import charming
 from pasar.simulate.demo.words import MAIN
@@ -37,6 +38,8 @@ BESTSELLERS = 160
 EVERYDAY_USD = 60
 WAY = (("picked_up", 4), ("in_transit", 12), ("at_hub", 26), ("out_for_delivery", 40))
 """What a carrier says of a parcel, and hours after the hand-over."""
+AT_THE_SELLERS = ("picked_up", "in_transit", "returned")
+"""What is said of it where it leaves from; the rest is said where it goes to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,12 +256,20 @@ def _parcel(order: OrderCard, parcel_id: UUID) -> ParcelView:
     return next(each for each in parcel_queries.parcels(order.id) if each.id == parcel_id)
 
 
+def _ends(there: Market, order: OrderCard) -> tuple[str, str]:
+    """The towns a parcel leaves from and goes to."""
+    shop = sellers.shops([order.shop_id])[order.shop_id]
+    towns = words.venture(there.country)["towns"]
+    area = order_queries.facts(order.id).address.get("area_code")
+    return shop.place, next((town["town"] for town in towns if town["area"] == area), towns[0]["town"])
+
+
 def _tell(
     there: Market, order: OrderCard, parcel_id: UUID, said: Sequence[tuple[str, datetime]], *, first: int = 0
 ) -> None:  # fmt: skip
     """The carrier's scans, each as it came in. Cash is collected with the delivery."""
     parcel = _parcel(order, parcel_id)
-    towns = [town["town"] for town in words.venture(there.country)["towns"]]
+    leaves, arrives = _ends(there, order)
     for number, (state, at) in enumerate(said, first):
         cash = parcel.cod_minor if state == "delivered" and parcel.cod_minor else None
         with clock.frozen(at):
@@ -266,8 +277,8 @@ def _tell(
                 parcel_id=parcel_id,
                 reported=Reported(
                     event_id=f"demo-{parcel_id}-{number}", tracking_number=parcel.tracking_number, code=state.upper(),
-                    state=state, text="", place=towns[number % len(towns)], at=at, collected_minor=cash,
-                    currency=order.currency if cash else None,
+                    state=state, text="", place=leaves if state in AT_THE_SELLERS else arrives, at=at,
+                    collected_minor=cash, currency=order.currency if cash else None,
                 ),
                 received_at=at,
             )  # fmt: skip
