@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation.trans_real import parse_accept_lang_header
 
 from pasar import countries
-from pasar.kernel.errors import Invalid, NotFound, PasarError, SignInNeeded
+from pasar.kernel.errors import Forbidden, Invalid, NotFound, PasarError, SignInNeeded
 from pasar.market.identity import queries as identity
 
 log = logging.getLogger(__name__)
@@ -138,6 +138,10 @@ def _person(request: HttpRequest) -> Any:
     return person
 
 
+class PageTooOld(Forbidden):
+    code = "page_too_old"
+
+
 class Refusals:
     """PasarError, 404 and 403 become a page, an htmx fragment or JSON; personal pages are never stored."""
 
@@ -150,6 +154,13 @@ class Refusals:
                 request, Invalid(_("Part of what was sent cannot be read. Please type it again."))
             )
         response = self.get_response(request)
+        if (
+            response.status_code == 405
+            and request.method == "GET"
+            and "text/html" in request.headers.get("Accept", "")
+        ):
+            # A button's address opened again, by a reload or another language: to the page that has the button.
+            response = HttpResponseRedirect(request.path.rstrip("/").rpartition("/")[0] + "/")
         if "Cache-Control" not in response.headers:
             personal = request.COOKIES.get(settings.SESSION_COOKIE_NAME)
             response.headers["Cache-Control"] = "private, no-store" if personal else "private, no-cache"
@@ -203,10 +214,8 @@ def render_refusal(request: HttpRequest, error: PasarError) -> HttpResponse:
 
 def csrf_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Django's CSRF failure as a page of the shop: usually an old tab, so say how to go on."""
-    from pasar.kernel.errors import Forbidden
-
     log.info("csrf refused: %s", reason)
     return render_refusal(
         request,
-        Forbidden(_("This page is too old to be sent. Reload it, then try again; nothing was changed.")),
+        PageTooOld(_("This page is too old to be sent. Reload it, then try again; nothing was changed.")),
     )

@@ -85,3 +85,19 @@ def test_pages_take_a_fixed_number_of_queries(country, django_assert_num_queries
     who.get(path)
     with django_assert_num_queries(queries):
         who.get(path)
+
+
+@pytest.mark.parametrize(
+    ("opened", "page"),
+    [("basket/add/", "/id/en/basket/"), ("checkout/place/", "/id/en/checkout/"), ("theme/", "/id/en/")],
+)
+def test_a_buttons_address_opened_in_a_browser_leads_to_the_page_of_the_button(country, opened, page):
+    answer = Client().get(f"/id/en/{opened}", headers={"accept": "text/html,*/*"})
+    assert (answer.status_code, answer["Location"]) == (302, page)
+
+
+def test_a_page_too_old_to_be_sent_does_not_speak_of_the_right_account(country):
+    answer = Client(enforce_csrf_checks=True).post("/id/en/basket/add/", {"sku_id": "1"})
+    assert answer.status_code == 403
+    assert b"too old to be sent" in answer.content
+    assert b"right account" not in answer.content
