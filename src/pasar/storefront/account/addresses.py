@@ -9,7 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from pasar.countries import queries as places
 from pasar.countries.formats import phone_text
+from pasar.kernel.errors import Invalid
 from pasar.market.identity import operations as identity
 from pasar.market.identity import queries as people
 from pasar.market.identity.queries import AddressView
@@ -61,6 +63,12 @@ def _edit(
     # A step towards the next choice keeps what was typed and complains of nothing yet.
     kept = sent | {"is_default": "is_default" in sent} if request.method == "POST" else first
     form = AddressForm(request.POST if saving else None, initial=kept, country=country, language=language)
+    if saving and chain.levels and not form.is_valid() and "postcode" not in form.errors:
+        # The place is said together with what else is missing, not only once the rest is filled in.
+        try:
+            places.resolve(country.key, chain.code, sent.get("postcode", "")[:20], language)
+        except Invalid as refusal:
+            form.refuse(refusal)
     if saving and form.is_valid():
         told = {name: form.cleaned_data.get(name, "") for name in ("postcode", "line1", "line2", "landmark")}
         address_id = form.attempt(

@@ -34,6 +34,12 @@ def test_saving_too_early_asks_for_the_next_choice_and_keeps_what_was_typed(siti
     assert len(people.addresses(siti)) == 1
 
 
+def test_an_empty_form_names_the_place_among_what_is_missing(siti):
+    page = visitor("siti@mail.example").post("account/addresses/new/", {})
+    assert page.status_code == 422
+    assert set(page.context["form"].errors) == {"recipient", "phone", "line1", "area"}
+
+
 def test_another_province_makes_the_narrower_choices_fall_away(siti):
     page = visitor("siti@mail.example").get("account/areas/?level-0=31&level-1=99.99&level-2=31.74.05")
     levels = page.context["chain"].levels
@@ -56,7 +62,7 @@ def test_what_is_wrong_stands_beside_its_field(siti):
         "account/addresses/new/", TYPED | CHOSEN | {"phone": "12", "postcode": "12820"}
     )
     assert page.status_code == 422
-    assert set(page.context["form"].errors) == {"phone"}
+    assert set(page.context["form"].errors) == {"phone", "postcode"}
     page = visitor("siti@mail.example").post("account/addresses/new/", TYPED | CHOSEN | {"postcode": "12820"})
     assert set(page.context["form"].errors) == {"postcode"}
     assert len(people.addresses(siti)) == 1
