@@ -16,6 +16,7 @@
   // Toasts: what happened, gone by themselves unless they need an answer.
   const toasts = one("#toasts");
   const settle = (toast) => {
+    for (const older of all(".toast", toasts)) if (older !== toast && older.textContent === toast.textContent) older.remove();
     const stays = toast.matches(".toast-bad, .toast-error") || one("a, button", toast);
     setTimeout(() => toast.remove(), stays ? 9000 : 4500);
   };
