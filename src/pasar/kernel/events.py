@@ -164,36 +164,44 @@ def _consume(consumer: Consumer, size: int, *, park: bool) -> int:
         if not position:
             return 0
         xid, event_id = position[0]
-        # Asked before reading: whatever commits in between lies at or above it and is read next time.
-        horizon: int = sql.values(__package__, "horizon")[0][0]
         rows = sql.rows(
             Recorded, __package__, "next_events",
-            xid=xid, event_id=event_id or NIL, topics=list(consumer.topics), size=size, horizon=horizon,
+            xid=xid, event_id=event_id or NIL, topics=list(consumer.topics), size=size,
         )  # fmt: skip
         # jsonb comes as text on Django's connections.
         events = [dataclasses.replace(row, payload=orjson.loads(str(row.payload))) for row in rows]
         if not events:
-            if horizon - xid > IDLE_GAP:
-                _move(consumer, horizon, NIL, [])
+            sql.run(
+                __package__,
+                "pass_over",
+                name=consumer.name,
+                topics=list(consumer.topics),
+                gap=IDLE_GAP,
+                nil=NIL,
+            )
             return 0
         parked: list[str] = []
-        try:
-            with transaction.atomic():
-                consumer.handle(events)
-        except Exception:
-            if not park:
-                raise
-            log.exception("consumer %s parked event %s", consumer.name, events[0].id)
-            parked = [str(event.id) for event in events]
-        _move(consumer, events[-1].xid, events[-1].id, parked)
+        if park:
+            parked = _handle_or_park(consumer, events)
+        else:
+            consumer.handle(events)
+        sql.run(
+            __package__, "move_consumer",
+            name=consumer.name, xid=events[-1].xid, event_id=events[-1].id,
+            parked=orjson.dumps(parked).decode(),
+        )  # fmt: skip
     return len(events)
 
 
-def _move(consumer: Consumer, xid: int, event_id: UUID, parked: list[str]) -> None:
-    sql.run(
-        __package__, "move_consumer",
-        name=consumer.name, xid=xid, event_id=event_id, parked=orjson.dumps(parked).decode(),
-    )  # fmt: skip
+def _handle_or_park(consumer: Consumer, events: Sequence[Recorded]) -> list[str]:
+    """The ids of events that could not be handled, with nothing of them done."""
+    try:
+        with transaction.atomic():
+            consumer.handle(events)
+    except Exception:
+        log.exception("consumer %s parked event %s", consumer.name, events[0].id)
+        return [str(event.id) for event in events]
+    return []
 
 
 def drain(consumers: Sequence[Consumer]) -> int:
