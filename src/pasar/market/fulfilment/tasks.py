@@ -78,13 +78,13 @@ def read_remittances() -> int:
 
 def note_cancelled(events: Sequence[Recorded]) -> None:
     """Parcels of cancelled orders that have not left are not sent."""
-    operations.cancel_parcels(
-        order_ids=[
-            UUID(event.payload["order_id"])
-            for event in events
-            if event.payload["to_status"] == order_rules.CANCELLED
-        ]
-    )
+    gone = [
+        UUID(event.payload["order_id"])
+        for event in events
+        if event.payload["to_status"] == order_rules.CANCELLED
+    ]
+    if gone:
+        operations.cancel_parcels(order_ids=gone)
 
 
 def _booking(parcel: Parcel) -> Booking:

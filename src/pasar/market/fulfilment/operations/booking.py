@@ -22,7 +22,9 @@ def note_booked(*, parcel_id: UUID, booked: Booked) -> bool:
     parcel.tracking_number, parcel.sort_code = booked.tracking_number, booked.sort_code
     parcel.booking, parcel.booked_at = Parcel.Booking.BOOKED, clock.now()
     parcel.next_try_at, parcel.last_error = None, ""
-    parcel.save()
+    parcel.save(
+        update_fields=("tracking_number", "sort_code", "booking", "booked_at", "next_try_at", "last_error")
+    )
     return True
 
 

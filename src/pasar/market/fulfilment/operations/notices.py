@@ -1,15 +1,17 @@
 """What carriers tell us: kept as it came, once, and applied by a task."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from contextlib import suppress
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from pasar.kernel import clock, sql
 from pasar.kernel.errors import NotFound
-from pasar.market.fulfilment.carriers import NoticeRefused, carriers
+from pasar.market.fulfilment.carriers import NoticeRefused, Reported, carriers
 from pasar.market.fulfilment.models import CarrierNotice, Parcel
-from pasar.market.fulfilment.operations.scanning import report
+from pasar.market.fulfilment.operations.scanning import Received, report, report_passing
 
 PACKAGE = "pasar.market.fulfilment"
 UNMATCHED_AFTER = timedelta(hours=1)
@@ -36,35 +38,62 @@ def take_notice(carrier_key: str, headers: Mapping[str, str], raw: bytes) -> boo
 def apply_notices(*, size: int = 100) -> int:
     """Apply notices that were received, in the order they came; return how many were settled.
 
-    Each is a transaction of its own: one that cannot be applied is marked for a person and holds up none.
+    Those that say where parcels are go together. Each of the others is a transaction of its own: one that cannot be
+    applied is marked for a person and holds up none.
     """
     waiting = CarrierNotice.objects.filter(state=CarrierNotice.State.RECEIVED).order_by("id")[:size]
-    return sum(_apply(notice_id) for notice_id in list(waiting.values_list("id", flat=True)))
+    notice_ids = list(waiting.values_list("id", flat=True))
+    if not notice_ids:
+        return 0
+    passed = _apply_passing(notice_ids)
+    return len(passed) + sum(_apply(notice_id) for notice_id in notice_ids if notice_id not in passed)
+
+
+@transaction.atomic
+def _apply_passing(notice_ids: Collection[int]) -> set[int]:
+    """Settle those that move no order; which they are."""
+    received = []
+    for notice in _waiting(notice_ids):
+        with suppress(NoticeRefused):
+            received.append(Received(notice.id, notice.carrier_key, _read(notice), notice.received_at))
+    taken = report_passing(received)
+    CarrierNotice.objects.filter(id__in=taken).update(state=CarrierNotice.State.APPLIED, problem="")
+    return taken
+
+
+def _waiting(notice_ids: Collection[int]) -> QuerySet[CarrierNotice]:
+    return (
+        CarrierNotice.objects.select_for_update(skip_locked=True)
+        .filter(id__in=notice_ids, state=CarrierNotice.State.RECEIVED)
+        .order_by("id")
+    )
+
+
+def _read(notice: CarrierNotice) -> Reported:
+    """Raises NoticeRefused."""
+    parse = carriers()[notice.carrier_key].parse
+    assert parse is not None
+    return parse(bytes(notice.raw))
 
 
 @transaction.atomic
 def _apply(notice_id: int) -> bool:
-    notice = (
-        CarrierNotice.objects.select_for_update(skip_locked=True)
-        .filter(id=notice_id, state=CarrierNotice.State.RECEIVED)
-        .first()
-    )
+    notice = _waiting([notice_id]).first()
     if notice is None:
         return False
-    carrier = carriers()[notice.carrier_key]
-    assert carrier.parse is not None
     try:
-        reported = carrier.parse(bytes(notice.raw))
+        reported = _read(notice)
     except NoticeRefused:
         return _settle(notice, CarrierNotice.State.UNMATCHED, "cannot be read")
-    parcel = Parcel.objects.filter(
+    numbered = Parcel.objects.filter(
         carrier_key=notice.carrier_key, tracking_number=reported.tracking_number
-    ).first()
-    if parcel is None:
+    ).order_by("id")
+    parcel_id = numbered.values_list("id", flat=True).first()
+    if parcel_id is None:
         if clock.now() < notice.received_at + UNMATCHED_AFTER:
             return False
         return _settle(notice, CarrierNotice.State.UNMATCHED, "no parcel with this number")
-    report(parcel_id=parcel.id, reported=reported, received_at=notice.received_at)
+    report(parcel_id=parcel_id, reported=reported, received_at=notice.received_at)
     return _settle(notice, CarrierNotice.State.APPLIED, "")
 
 

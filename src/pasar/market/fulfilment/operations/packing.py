@@ -154,11 +154,11 @@ def _sender(order: OrderPage) -> dict[str, Any]:
 
 def _own(parcel_id: UUID, actor: str) -> Parcel:
     """The parcel, locked, if it is the actor's to hand over.  Raises NotFound."""
-    parcel = Parcel.objects.filter(id=parcel_id).first()
-    if parcel is None:
+    order_id = Parcel.objects.filter(id=parcel_id).values_list("order_id", flat=True).first()
+    if order_id is None:
         raise NotFound
     # The order first, as every verb of orders does it; its lock also decides whose it is.
-    orders.lock_for([parcel.order_id], actor)
+    orders.lock_for([order_id], actor)
     return Parcel.objects.select_for_update(no_key=True).get(id=parcel_id)
 
 
@@ -170,7 +170,7 @@ def _leave(parcel: Parcel, actor: str) -> ParcelId:
             parcel.state, parcel.collect_at = "pickup_scheduled", parcel.handed_over_at
         elif parcel.state == "label_created":
             parcel.state = "picked_up"
-        parcel.save()
+        parcel.save(update_fields=("handed_over_at", "state", "collect_at"))
         line_ids = list(parcel.lines.values_list("line_id", flat=True))
         orders.ship(order_id=parcel.order_id, line_ids=line_ids, actor=actor, tracked=carrier.tracked)
         _announce(parcel, before)

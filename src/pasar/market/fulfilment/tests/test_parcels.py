@@ -307,6 +307,23 @@ def test_a_notice_is_kept_once_and_delivers_the_order() -> None:
     assert Scan.objects.count() == 1
 
 
+def test_notices_of_many_parcels_come_to_what_they_come_to_one_by_one() -> None:
+    stories = [Story(), Story()]
+    for number, story in zip(("A1", "B2"), stories, strict=True):
+        story.ship(number)
+    for number, code in (
+        ("A1", "HB20"), ("B2", "PU10"), ("A1", "OD40"), ("A1", "DL50"), ("B2", "HB20"), ("A1", "HB20"),
+    ):  # fmt: skip
+        event_id = f"{number} {code} {clock.now()}"
+        operations.take_notice("pasar_express", *notice(event_id, tracking_number=number, code=code))
+    assert operations.apply_notices() == 6
+    assert [story.status for story in stories] == ["delivered", "shipped"]
+    [one], [other] = (queries.parcels(story.order_id) for story in stories)
+    assert (one.state, other.state) == ("delivered", "at_hub")
+    assert Scan.objects.count() == 6
+    assert not CarrierNotice.objects.exclude(state="applied").exists()
+
+
 def test_a_notice_that_is_not_the_carriers_changes_nothing() -> None:
     Story().ship()
     headers, body = notice()
