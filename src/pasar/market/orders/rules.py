@@ -21,6 +21,8 @@ PROGRESS = (AWAITING_PAYMENT, TO_SHIP, PACKED, SHIPPED, DELIVERY_FAILED, DELIVER
 """From the least advanced to the most. Returned and cancelled lines take no part in an order's status."""
 GONE = frozenset({RETURNED, CANCELLED})
 ENDED = frozenset({COMPLETED, *GONE})
+CASH_OVER = frozenset({DELIVERED, *ENDED})
+"""Where the door is behind an order: what was to be collected there has been, or never will be."""
 
 CUSTOMER, SELLER, STAFF, CARRIER, SYSTEM = "customer", "seller", "person", "carrier", "system"
 """First part of an actor such as `seller:12`."""

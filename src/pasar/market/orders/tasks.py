@@ -52,21 +52,34 @@ def count_sold(events: Sequence[Recorded]) -> None:
     done = [
         UUID(event.payload["order_id"]) for event in events if event.payload["to_status"] == rules.COMPLETED
     ]
+    if not done:
+        return
     listings: Counter[ListingId] = Counter()
     shops: Counter[ShopId] = Counter()
     for sold in queries.units_sold(done):
         listings[ListingId(sold.listing_id)] += sold.units
         shops[ShopId(sold.shop_id)] += sold.units
-    if listings:
-        # In id order, so that two counters never wait for each other crosswise.
-        catalogue.count_sold(units=dict(sorted(listings.items())))
-        sellers.count_sold(units=dict(sorted(shops.items())))
+    # In id order, so that two counters never wait for each other crosswise.
+    catalogue.count_sold(units=dict(sorted(listings.items())))
+    sellers.count_sold(units=dict(sorted(shops.items())))
+
+
+def end_cash(events: Sequence[Recorded]) -> None:
+    """What is paid at the door has been paid, or will not be, once the last of a purchase's orders got there."""
+    over = {
+        UUID(event.payload["purchase_id"])
+        for event in events
+        if event.payload["to_status"] in rules.CASH_OVER
+    }
+    if over:
+        operations.end_cash_purchases(purchase_ids=sorted(over))
 
 
 CONSUMERS = (
     Consumer("orders.payments", ("payment.captured",), take_payments, size=20),
     Consumer("orders.unpayable", ("payment.failed",), drop_unpayable, size=20),
     Consumer("orders.messages", telling.TOPICS, telling.tell, size=50),
+    Consumer("orders.cash", ("order.moved",), end_cash),
     Consumer("orders.sold", ("order.moved",), count_sold),
 )
 SWEEPERS = {

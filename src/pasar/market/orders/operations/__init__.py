@@ -8,7 +8,13 @@ from pasar.market.orders.operations.deadlines import remind_sellers, sweep_deadl
 from pasar.market.orders.operations.delivery import back_at_seller, deliver, fail_delivery, pack, ship
 from pasar.market.orders.operations.money import Cash
 from pasar.market.orders.operations.moving import lock_for
-from pasar.market.orders.operations.payment import cancel_purchase, expire, expire_due, pay
+from pasar.market.orders.operations.payment import (
+    cancel_purchase,
+    end_cash_purchases,
+    expire,
+    expire_due,
+    pay,
+)
 from pasar.market.orders.operations.stopping import cancel
 
 __all__ = [
@@ -19,6 +25,7 @@ __all__ = [
     "complete",
     "confirm",
     "deliver",
+    "end_cash_purchases",
     "expire",
     "expire_due",
     "extend",

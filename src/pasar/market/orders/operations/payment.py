@@ -1,5 +1,6 @@
 """What becomes of a purchase that waits for its payment: paid, expired or cancelled, whichever takes its lock first."""
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -80,6 +81,15 @@ def cancel_purchase(*, purchase_id: UUID, actor: str, reason: str) -> list[Moved
     if purchase.status != "awaiting_payment":
         raise NotPossible(verb="cancel", status=purchase.status)
     return _stop(purchase, "cancel", "cancelled", actor=actor, reason=reason)
+
+
+@transaction.atomic
+def end_cash_purchases(*, purchase_ids: Collection[UUID]) -> int:
+    """Purchases paid at the door of which nothing is under way any more are paid, or cancelled where nothing arrived.
+
+    Return how many ended. Called after their orders' own transactions: purchases are locked before orders.
+    """
+    return sql.run(PACKAGE, "end_cash_purchases", purchase_ids=list(purchase_ids), at=clock.now())
 
 
 def _stop(purchase: PurchaseRow, verb: str, status: str, *, actor: str, reason: str) -> list[Moved]:

@@ -4,8 +4,9 @@ from pasar.finance.escrow import queries as held
 from pasar.finance.escrow.tests.making import CARRIER, assert_balanced, balance
 from pasar.finance.ledger import queries as books
 from pasar.finance.payments import queries as payments
-from pasar.kernel import clock
-from pasar.market.orders import operations
+from pasar.kernel import clock, events
+from pasar.market.orders import operations, queries
+from pasar.market.orders.tasks import CONSUMERS
 from pasar.market.orders.tests.paying import (
     CUSTOMER,
     STAFF,
@@ -146,6 +147,34 @@ def test_cash_for_goods_that_never_arrived_is_not_given_back(db):
     operations.cancel(order_id=order.id, actor=CUSTOMER, reason="changed_mind")
     assert balance("wallet", 7) == 0
     assert held.hold_of(order.id) is None
+
+
+def test_a_purchase_paid_at_the_door_says_so_once_nothing_of_it_is_under_way(fresh_market_db):
+    def status():
+        events.drain(listening)
+        return queries.purchase_page(7, purchase_id).status
+
+    listening = [each for each in CONSUMERS if each.name == "orders.cash"]
+    events.register(listening)
+    came, stayed = new_order(cash=True), new_order(cash=True, seller_id=10)
+    purchase_id = place(came, stayed, method="cod")
+    assert status() == "to_collect"
+    deliver(came)
+    assert status() == "to_collect"
+    operations.cancel(order_id=stayed.id, actor=CUSTOMER, reason="changed_mind")
+    assert status() == "paid"
+    assert queries.purchase_page(7, purchase_id).paid_at == queries.facts(came.id).paid_at
+
+
+def test_a_purchase_of_which_nothing_reached_the_door_is_cancelled(fresh_market_db):
+    listening = [each for each in CONSUMERS if each.name == "orders.cash"]
+    events.register(listening)
+    order = new_order(cash=True)
+    purchase_id = place(order, method="cod")
+    operations.cancel(order_id=order.id, actor=CUSTOMER, reason="changed_mind")
+    events.drain(listening)
+    purchase = queries.purchase_page(7, purchase_id)
+    assert (purchase.status, purchase.paid_at) == ("cancelled", None)
 
 
 def test_a_seller_who_sends_it_himself_is_paid_for_delivery(db):

@@ -15,6 +15,14 @@ UNION ALL
 SELECT 'purchase ' || id || ' waits' FROM orders_purchase
  WHERE status = 'awaiting_payment' AND pay_by < %(now)s::timestamptz - interval '30 minutes'
 UNION ALL
+SELECT 'purchase ' || u.id || ' is still to be collected'
+  FROM orders_purchase AS u
+ WHERE u.status = 'to_collect'
+   AND NOT EXISTS (SELECT FROM orders_order AS o WHERE o.purchase_id = u.id
+                      AND (o.status NOT IN ('delivered', 'completed', 'returned', 'cancelled')
+                           OR coalesce(o.completed_at, o.delivered_at, o.cancelled_at, o.placed_at)
+                              > %(now)s::timestamptz - interval '30 minutes'))
+UNION ALL
 SELECT 'purchase ' || u.id || ' is paid by nothing'
   FROM orders_purchase AS u
   LEFT JOIN payments_payment AS p ON p.purchase_id = u.id AND p.state = 'paid'

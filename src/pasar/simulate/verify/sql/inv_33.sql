@@ -4,4 +4,5 @@ SELECT 'line ' || n.id AS problem
   JOIN orders_order AS o ON o.id = n.order_id
   JOIN orders_purchase AS p ON p.id = o.purchase_id
  WHERE n.status IN ('shipped', 'delivery_failed', 'delivered', 'completed', 'returned')
-   AND (p.status NOT IN ('paid', 'to_collect') OR o.payment_method <> 'cod' AND o.paid_at IS NULL)
+   AND (o.payment_method <> 'cod' AND (p.status <> 'paid' OR o.paid_at IS NULL)
+     OR o.payment_method = 'cod' AND n.status <> 'returned' AND p.status NOT IN ('paid', 'to_collect'))
