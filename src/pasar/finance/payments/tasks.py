@@ -60,7 +60,7 @@ def _new_charge(payment: Payment) -> NewCharge:
 
 def read_notices() -> int:
     """Act on what providers told us, after asking them. Returns how many notices were read."""
-    claimed = _claim(Notice)
+    claimed = _claim(Notice, state="received")
     for notice in claimed:
         state, problem = _READERS.get(notice.about, _nothing)(notice)
         operations.record_reading(notice_id=notice.id, state=state, problem=problem)
@@ -154,16 +154,19 @@ def read_statements() -> int:
     return done
 
 
-def _claim(model: type[Row]) -> list[Row]:
-    """Up to SIZE rows that are due, which no other process gets until the lease is over."""
+def _claim(model: type[Row], **which: str) -> list[Row]:
+    """Up to SIZE rows that are due, which no other process gets until the lease is over.
+
+    which: what the rows' index is about, where it is about some only.
+    """
     now = clock.now()
     # Mostly nothing is due, and asking costs less than a transaction.
-    if not model._default_manager.filter(next_try_at__lte=now).exists():
+    if not model._default_manager.filter(next_try_at__lte=now, **which).exists():
         return []
     with transaction.atomic():
         due = (
             model._default_manager.select_for_update(skip_locked=True, no_key=True)
-            .filter(next_try_at__lte=now)
+            .filter(next_try_at__lte=now, **which)
             .order_by("next_try_at", "pk")[:SIZE]
         )
         found = list(due)

@@ -10,13 +10,13 @@ from typing import TypeVar
 from django.db import transaction
 from django.db.models import F
 
-from pasar import countries
 from pasar.finance.payments import queries as payments
 from pasar.finance.payments.errors import ProviderRefused, ProviderUnreachable
 from pasar.finance.payments.providers import NewPayout, providers
 from pasar.finance.payouts import operations
 from pasar.finance.payouts.errors import NothingDue
 from pasar.finance.payouts.models import Batch, Payout
+from pasar.finance.settlement import queries as statements
 from pasar.kernel import clock
 from pasar.kernel.events import Consumer, Recorded
 
@@ -29,7 +29,7 @@ LEASE = timedelta(seconds=120)
 def gather() -> int:
     """Make batches of what is due, in every venture. Returns how many were made."""
     made = 0
-    for country in countries.all_countries():
+    for country in sorted(statements.ventures_due()):
         try:
             operations.create_batch(country)
         except NothingDue:

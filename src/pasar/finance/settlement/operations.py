@@ -6,6 +6,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.db.models import Max
 
 from pasar import countries
 from pasar.countries import Country
@@ -23,7 +24,7 @@ def close_cycle(country: str) -> int:
     late, of the next one. Repeating it changes nothing.
     """
     venture = countries.get(country)
-    today = clock.now().astimezone(ZoneInfo(venture.time_zone)).date()
+    today = _today(venture)
     last = (
         Cycle.objects.filter(country=country)
         .order_by("-closes_on")
@@ -103,4 +104,13 @@ def begin_payouts(*, statement_ids: Sequence[UUID]) -> list[DueStatement]:
 
 def close_due() -> int:
     """Close what has ended in any venture; return how many statements were made."""
-    return sum(close_cycle(country) for country in countries.all_countries())
+    lasts = dict(Cycle.objects.order_by().values_list("country").annotate(Max("closes_on")))
+    return sum(
+        close_cycle(key)
+        for key, country in countries.all_countries().items()
+        if any(rules.days_to_close(_today(country), country.clocks.settle_weekday, lasts.get(key)))
+    )
+
+
+def _today(country: Country) -> date:
+    return clock.now().astimezone(ZoneInfo(country.time_zone)).date()

@@ -162,6 +162,12 @@ def current(country: str, seller_id: int, *, size: int = 200) -> Current:
     return Current(currency, owed.balance_minor, tuple(lines))
 
 
+def ventures_due() -> set[str]:
+    """Ventures that have statements waiting to be paid."""
+    found = Statement.objects.filter(state="closed", closing_minor__gt=0).order_by()
+    return set(found.values_list("country", flat=True).distinct())
+
+
 def due(country: str) -> list[DueStatement]:
     """Statements of a venture that wait to be paid, in the sellers' order."""
     found = Statement.objects.filter(country=country, state="closed", closing_minor__gt=0).order_by(
