@@ -14,17 +14,21 @@ from importlib.util import find_spec
 from django.apps import apps
 from django.db import transaction
 
-from pasar.kernel import clock, events
+from pasar.kernel import clock, events, sql
 from pasar.kernel.events import Consumer, Recorded
 from pasar.simulate.living.faults import Crash, Faults
 from pasar.simulate.living.outside import Outside
+
+PACKAGE = "pasar.simulate.living"
+Sweeper = tuple[str, Callable[[], int]]
 
 TURN = timedelta(minutes=15)
 QUICK = (
     "fulfilment.book", "fulfilment.collect", "fulfilment.notices", "orders.deadlines", "orders.expire", "payments.ask",
     "payments.notices", "payments.refunds",
 )  # fmt: skip
-"""Sweepers that customers and sellers wait for take part in every turn, the others once an hour."""
+"""Sweepers that customers and sellers wait for take part in every turn that has something for them (`sql/due.sql`),
+the others once an hour."""
 MOST_TURNS = 20
 LEFT_OUT = ("simulate.", "search.")
 """Nobody looks at the pages of this market, and it winds its own clock."""
@@ -69,13 +73,18 @@ class Clockwork:
         on_the_hour = now.minute == 0
         if on_the_hour:
             self._sweep(self.slow)
+            self._sweep(self.quick)
         elif quiet and not told:
             return
         for _ in range(MOST_TURNS):
-            if not self._sweep(self.quick) + self._consume() + self.outside.work(now):
+            if not self._sweep(self._due(now)) + self._consume() + self.outside.work(now):
                 return
 
-    def _sweep(self, sweepers: Sequence[tuple[str, Callable[[], int]]]) -> int:
+    def _due(self, now: datetime) -> list[Sweeper]:
+        names = {name for (name,) in sql.values(PACKAGE, "due", at=now)}
+        return [(name, move) for name, move in self.quick if name in names]
+
+    def _sweep(self, sweepers: Sequence[Sweeper]) -> int:
         done = 0
         for name, move in sweepers:
             try:
