@@ -31,7 +31,7 @@ class VentureConverter:
 
 
 register_converter(VentureConverter, "venture")
-register_converter(RowNumber, "row")
+register_converter(RowNumber, "kept")
 
 V = "<venture:country>/"
 urlpatterns = [
@@ -48,17 +48,17 @@ urlpatterns = [
     ),
     path(f"{V}orders/<uuid:order_id>/refund/", orders.act, {"verb": "refund"}, name="console_order_refund"),
     path(f"{V}sellers/", sellers.sellers, name="console_sellers"),
-    path(f"{V}sellers/<row:seller_id>/", sellers.seller, name="console_seller"),
+    path(f"{V}sellers/<kept:seller_id>/", sellers.seller, name="console_seller"),
     *(
         path(
-            f"{V}sellers/<row:seller_id>/{verb}/", sellers.act, {"verb": verb}, name=f"console_seller_{verb}"
+            f"{V}sellers/<kept:seller_id>/{verb}/", sellers.act, {"verb": verb}, name=f"console_seller_{verb}"
         )
         for verb in ("approve", "refuse", "suspend", "reinstate", "class")
     ),
     path(f"{V}reports/", trust.reports, name="console_reports"),
     *(
         path(
-            f"{V}reports/<row:listing_id>/{verb}/",
+            f"{V}reports/<kept:listing_id>/{verb}/",
             trust.decide,
             {"verb": verb},
             name=f"console_report_{verb}",
@@ -67,7 +67,7 @@ urlpatterns = [
     ),
     path(f"{V}ledger/", ledger.trial_balance, name="console_trial_balance"),
     path(f"{V}ledger/kinds/<slug:kind>/", ledger.accounts, name="console_accounts"),
-    path(f"{V}ledger/accounts/<row:account_id>/", ledger.account, name="console_account"),
+    path(f"{V}ledger/accounts/<kept:account_id>/", ledger.account, name="console_account"),
     path(f"{V}result/", ledger.result, name="console_result"),
     path(f"{V}journal/", ledger.journal, name="console_journal"),
     path(f"{V}settlements/", payouts.settlements, name="console_settlements"),
@@ -87,7 +87,7 @@ urlpatterns = [
         for verb in ("wallet", "again")
     ),
     path(f"{V}fees/", fees.fees, name="console_fees"),
-    path(f"{V}fees/<row:rule_id>/approve/", fees.approve, name="console_fee_approve"),
+    path(f"{V}fees/<kept:rule_id>/approve/", fees.approve, name="console_fee_approve"),
     path(f"{V}audit/", audit.trail, name="console_audit"),
 ]
 if settings.SANDBOX:

@@ -7,6 +7,7 @@ import psycopg
 import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.db import connections
+from django.urls import set_script_prefix
 
 from pasar.runtime.testing import testbed
 
@@ -27,6 +28,12 @@ def django_db_setup(django_test_environment: None) -> None:
         testbed.open_testbed()
     except testbed.TestbedError as error:
         pytest.exit(str(error), returncode=3)
+
+
+@pytest.fixture(autouse=True)
+def _no_venture_left() -> None:
+    """Addresses begin at the root again: a venture's page, asked for by the test before, leaves its prefix behind."""
+    set_script_prefix("/")
 
 
 @pytest.fixture
