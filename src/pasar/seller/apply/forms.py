@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from pasar.countries import Country
+from pasar.countries import Country, formats
 from pasar.seller import places
 from pasar.ui.forms import Phone, ShopForm
 
@@ -79,8 +79,8 @@ def _numbers(country: Country, language: str) -> str:
     return gettext("Person: %(person)s. Company: %(company)s.") % said
 
 
-def first_values(person: Any) -> dict[str, str]:
+def first_values(person: Any, country: Country) -> dict[str, str]:
     return {
         "class_key": "home", "kind": "person", "legal_name": person.name, "email": person.email or "",
-        "phone": person.phone or "",
+        "phone": formats.phone_text(person.phone, country) if person.phone else "",
     }  # fmt: skip

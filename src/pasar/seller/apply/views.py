@@ -21,7 +21,7 @@ def apply(request: SellerRequest) -> HttpResponse:
     found = who.seller(request)
     if found is not None and found.state != "refused":
         return redirect("seller_home")
-    first, area = first_values(request.user), ""
+    first, area = first_values(request.user, request.country), ""
     if found is not None:
         shown = ("class_key", "kind", "legal_name", "identity_number", "email", "phone", "shop_name")
         where = queries.warehouse_of(found.id)
