@@ -70,9 +70,9 @@ def run(
 
 
 def last_moment() -> datetime:
-    """When the market's newest event happened: "now" for one that lived on a clock of its own, which has stopped."""
-    found = sql.values(PACKAGE, "last_moment")
-    return found[0][0] if found else clock.now()
+    """When something last happened in the market: "now" for one that does not run, or lived on a clock of its own."""
+    [(at,)] = sql.values(PACKAGE, "last_moment")
+    return at or clock.now()
 
 
 def _ask(database: BaseDatabaseWrapper, invariant: Invariant, at: datetime) -> Result:

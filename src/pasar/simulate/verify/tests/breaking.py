@@ -58,3 +58,18 @@ BREAKS = {
     " ('a@example.com', 'sign_in', '\\x00', 0, '2026-01-01', '2026-01-02', '2026-01-03')",
 }
 """By the invariant's key. Statements of one entry run in one transaction that is rolled back."""
+
+MORE_BREAKS = (
+    ("INV-20", "UPDATE orders_purchase SET status = 'to_collect' WHERE payment_method = 'cod'"),
+    (
+        "INV-20",
+        "UPDATE orders_purchase SET status = 'awaiting_payment', pay_by = '2020-01-01' WHERE status = 'paid'",
+    ),
+    ("INV-33", "UPDATE orders_purchase SET status = 'cancelled' WHERE payment_method = 'cod'"),
+    ("INV-33", "UPDATE orders_order SET paid_at = NULL WHERE payment_method = 'wallet'"),
+    (
+        "INV-40",
+        "UPDATE orders_order SET completed_at = delivered_at - interval '1 day' WHERE status = 'completed'",
+    ),
+)
+"""Further ways, for invariants that say several things."""

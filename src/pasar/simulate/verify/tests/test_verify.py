@@ -7,7 +7,7 @@ from django.db import connection, connections, transaction
 from pasar.kernel import clock, sql
 from pasar.runtime.testing.fixtures import MarketDatabase
 from pasar.simulate import verify
-from pasar.simulate.verify.tests.breaking import BREAKS
+from pasar.simulate.verify.tests.breaking import BREAKS, MORE_BREAKS
 from pasar.simulate.verify.tests.trading import trade
 
 
@@ -38,7 +38,7 @@ def test_a_good_book_is_good_and_each_broken_one_is_found_out(market):
     assert heard == report.invariants
     assert json.loads(json.dumps(report.as_json()))["ok"] is True
     with _owner(market):
-        for key, statements in BREAKS.items():
+        for key, statements in [*BREAKS.items(), *MORE_BREAKS]:
             with transaction.atomic():
                 _run("SET LOCAL session_replication_role = replica")
                 _run(statements)
