@@ -7,6 +7,7 @@ from urllib.parse import unquote, urlsplit
 from pasar.runtime.home import Home
 from pasar.runtime.postgres import DATABASE, Cluster
 from pasar.runtime.postgres.external import Server
+from pasar.runtime.postgres.place import PostgresError
 
 OUTSIDE = ("bank", "carrier")
 """Simulators, each with a database of its own that the market never sees."""
@@ -39,6 +40,10 @@ def _embedded(home: Home, simulators: bool) -> Database:
     cluster.start()
     there = cluster.databases()
     if DATABASE not in there:
+        # Whoever kept books with a market that is gone would tell the new one of money that it never saw.
+        for name in OUTSIDE:
+            cluster.drop_database(f"{DATABASE}_{name}")
+        there = []
         cluster.create_database(DATABASE)
     outside = {}
     for name in OUTSIDE if simulators else ():
@@ -57,6 +62,9 @@ def _given(url: str, simulators: bool) -> Database:
     if market in there:
         server.grant(market)
     else:
+        if left := sorted({f"{market}_{name}" for name in OUTSIDE} & set(there)):
+            # Not ours to drop on somebody's server; see `_embedded` for why they cannot stay.
+            raise PostgresError(f"The database {left[0]} is left of a market that is gone. Drop it first.")
         server.create_database(market)
     outside = {}
     for name in OUTSIDE if simulators else ():

@@ -12,12 +12,13 @@ from pasar.runtime.progress import Steps
 
 @contextmanager
 def market(
-    home: Home, *, clock: bool = True, make: bool = False, simulators: bool = False
+    home: Home, *, clock: bool = True, make: bool = False, simulators: bool = False, quiet: bool = False
 ) -> Iterator[Database]:
     """Django set up on the market's database, with its server running; stopped afterwards if it was not.
 
     make: a market that is not there yet is made (without a demo). simulators: the databases of bank and carrier are
-    made too, and named in the environment.  Raises HomeError.
+    made too, and named in the environment. quiet: nothing is printed, for those who print one object.
+    Raises HomeError.
     """
     running = home.in_use()
     if not home.exists and not make and not os.environ.get("DATABASE_URL"):
@@ -28,7 +29,7 @@ def market(
     database = open_database(home, simulators=simulators)
     try:
         if not running:
-            migrate(home, database, Steps())
+            migrate(home, database, Steps(quiet=quiet))
         address = (
             home.processes().get("address", "http://127.0.0.1:8000") if running else "http://127.0.0.1:8000"
         )

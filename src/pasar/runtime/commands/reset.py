@@ -1,6 +1,7 @@
 """Delete everything of a market: database, uploads, indexes. It must not be running. A backup first does not hurt."""
 
 import argparse
+import os
 import shutil
 import sys
 
@@ -35,4 +36,8 @@ def run(args: argparse.Namespace) -> int:
             shutil.rmtree(child) if child.is_dir() and not child.is_symlink() else child.unlink()
     (home / "lock").unlink(missing_ok=True)
     print(f"Deleted. {home.path} is empty.")
+    if os.environ.get("DATABASE_URL"):
+        print(
+            "The databases on your own server are left: drop the market's, and those of its bank and carrier."
+        )
     return 0

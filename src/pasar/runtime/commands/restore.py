@@ -37,5 +37,5 @@ def run(args: argparse.Namespace) -> int:
     with market(home):
         from pasar.simulate import verify
 
-        report = verify.run()
+        report = verify.run(at=verify.last_moment())
     return show(report, as_json=False)

@@ -33,7 +33,7 @@ def run(args: argparse.Namespace) -> int:
     began = time.monotonic()
     # The same seed makes this market again: no commit waits for the disk.
     os.environ["PGOPTIONS"] = f"{os.environ.get('PGOPTIONS', '')} -c synchronous_commit=off".strip()
-    with market(home, clock=False, make=True, simulators=True):
+    with market(home, clock=False, make=True, simulators=True, quiet=args.json):
         from pasar.simulate import living, verify
 
         with steps.step("trading"):

@@ -79,7 +79,7 @@ def _live(
             done += _buy(people, orders * passed // total)
         works.turn(now, quiet=not done)
         if turn % 4 == 0:
-            progress(f"day {turn // 96 + 1}", turn, turns)
+            progress(f"(day {turn // 96 + 1} of {days}, {people.orders_placed:,} orders)", turn, turns)
 
 
 def _buy(people: People, target: int) -> int:
