@@ -72,7 +72,7 @@ def test_a_step_and_its_scan_are_told_once_with_the_place_and_packed_stands_belo
     class Parcel:
         scans = (Scan,)
 
-    told = story.happenings(steps, [Parcel], state_text)
+    told = story.happenings(steps, [Parcel], parcel_state)
     assert [(each.text, each.place) for each in told] == [
         ("Delivered", "Jakarta"), ("Handed to the carrier", ""), ("The shop packed it", ""),
     ]  # fmt: skip

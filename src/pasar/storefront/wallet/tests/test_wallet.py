@@ -28,7 +28,7 @@ def test_an_amount_can_be_tapped(who):
     assert who.get(answer.url).context["payment"].amount_minor == 25_000_000
 
 
-@pytest.mark.parametrize("typed", ["", "0", "-5", "1", "abc", "1e9", "9" * 19, "๑๒", "NaN", "\0"])
+@pytest.mark.parametrize("typed", ["", "0", "-5", "1", "abc", "1e9", "9" * 19, "๑๒", "NaN", "\1"])
 def test_no_odd_amount_is_asked_for(who, typed):
     answer = who.post("wallet/top-up/", {"amount": typed})
     assert answer.status_code == 422
