@@ -88,7 +88,7 @@ def test_another_sellers_review_is_not_answered(stall, browser, other):
     "path",
     [
         "orders/?after=x", "orders/?after=1", "listings/?after=-1", "listings/?after=99999999999999999999",
-        "listings/99999999999999999999/", "orders/labels/?parcel=x", "orders/labels/", "money/?after=0",
+        "listings/99999999999999999999/", "orders/labels/?parcel=x", "orders/labels/?parcel=1", "money/?after=0",
         "shop/reviews/?after=x",
     ],
 )  # fmt: skip
