@@ -34,8 +34,8 @@ def clean(text: str) -> str:
     plain_text = (
         unescape(text).replace("\r\n", "\n").replace("\r", "\n").replace("\u00a0", " ").replace("\0", "")
     )
-    parts = (escape(part.strip(), quote=False) for part in _EMPTY_LINE.split(plain_text))
-    return "".join(f"<p>{part.replace(chr(10), '<br>')}</p>" for part in parts if part)
+    parts = [part.strip() for part in _EMPTY_LINE.split(escape(plain_text, quote=False))]
+    return "".join([f"<p>{part.replace(chr(10), '<br>')}</p>" for part in parts if part])
 
 
 def shown(html: str) -> SafeString:
