@@ -5,6 +5,7 @@ verifies the books. The same seed gives the same market.
 It runs in a market of its own (the folder `simulated` in the data folder), made anew each time."""
 
 import argparse
+import gc
 import os
 import shutil
 import time
@@ -36,6 +37,9 @@ def run(args: argparse.Namespace) -> int:
     with market(home, clock=False, make=True, simulators=True, quiet=args.json):
         from pasar.simulate import living, verify
 
+        # What was loaded so far stays; what comes is mostly short-lived rows, which need no collector to go.
+        gc.freeze()
+        gc.set_threshold(100_000, 20, 50)
         with steps.step("trading"):
             summary = living.run(
                 seed=args.seed, days=args.days, orders=args.orders,

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 import httpx
 from django.conf import settings
+from django.db import transaction
 
 from pasar.finance.payments import operations as payments
 from pasar.finance.payments.providers.demo_bank import calls as bank_calls
@@ -41,7 +42,9 @@ class Outside:
         done = 0
         for company in (self.bank, self.carrier):
             company.store.told(now)
-            done += company.work()
+            # Its notices are taken together; each is known by its id, so a company may send them again.
+            with transaction.atomic():
+                done += company.work()
         return done
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from pasar.kernel import events, ids
+from pasar.kernel import events, ids, sql
 from pasar.kernel.errors import NotFound
 from pasar.market.fulfilment import rules
 from pasar.market.fulfilment.carriers import Reported
@@ -20,6 +20,7 @@ from pasar.market.orders import queries as order_queries
 from pasar.market.orders import rules as order_rules
 from pasar.market.orders.operations import Cash
 
+PACKAGE = "pasar.market.fulfilment"
 VERBS: dict[str, Callable[..., Any]] = {
     "ship": orders.ship,
     "deliver": orders.deliver,
@@ -111,11 +112,21 @@ def report_passing(received: Sequence[Received]) -> set[int]:
                 moved.append(_moved(parcel, before))
         known.add(scan)
         taken.add(each.id)
-    changed = {scan.parcel_id for scan in scans}
     Scan.objects.bulk_create(scans)
-    Parcel.objects.bulk_update([parcels[parcel_id] for parcel_id in sorted(changed)], FOLLOWED)
+    _save([parcels[parcel_id] for parcel_id in sorted({scan.parcel_id for scan in scans})])
     events.append(moved)
     return taken
+
+
+def _save(parcels: Sequence[Parcel]) -> None:
+    """What `_bring_to` changed of them, in one statement."""
+    if parcels:
+        sql.run(
+            PACKAGE, "follow_scans",
+            ids=[each.id for each in parcels], states=[each.state for each in parcels],
+            last_scans=[each.last_scan_at for each in parcels], deliveries=[each.delivered_at for each in parcels],
+            hand_overs=[each.handed_over_at for each in parcels], collected=[each.collected_minor for each in parcels],
+        )  # fmt: skip
 
 
 def _places(received: Sequence[Received]) -> dict[tuple[str, str], tuple[UUID, UUID]]:
