@@ -72,6 +72,10 @@ def test_a_page_is_told_of_its_own_purchase_alone(address):
     assert told == ["event: changed", "data: 1"]
 
 
-@pytest.mark.parametrize("token", ["", "nonsense", signing.dumps(["purchase.paid 1"], salt="other")])
+@pytest.mark.parametrize(
+    "token",
+    ["", "nonsense", signing.dumps(["purchase.paid 1"], salt="other")],
+    ids=["none", "nonsense", "of another purpose"],
+)
 def test_a_token_that_is_not_ours_is_refused(address, token):
     assert httpx.get(address, params={"token": token}).status_code == 403
