@@ -136,7 +136,7 @@ def test_nothing_but_pictures_can_be_reached(db, tmp_path):
         "id/",
         "",
     ):
-        assert Client().get(f"/media/{path}").status_code in (301, 400, 404)
+        assert Client().get(f"/media/{path}").status_code in (301, 400, 404, 422)
 
 
 @given(st.integers(1, 20_000), st.integers(1, 20_000), st.sampled_from(rules.SIZES))

@@ -1,6 +1,8 @@
 import re
 
 import pytest
+from django.utils import translation
+from django.utils.translation import gettext
 
 from pasar.market.basket import queries as baskets
 from pasar.market.basket.rules import Owner
@@ -198,12 +200,14 @@ def test_the_address_before_is_told_of_the_change_and_only_then(siti):
     who.post("account/code/", {"code": "000000" if latest_code("new@mail.example") != "000000" else "111111"})
     assert told("siti@mail.example") == []
     who.post("account/code/", {"code": latest_code("new@mail.example")})
-    assert told("siti@mail.example") == ["The address of your account was changed"]
+    with translation.override("id"):
+        subject = gettext("The address of your account was changed")
+    assert told("siti@mail.example") == [subject]
     # A phone where there was none leaves nobody to tell.
     who.post("account/contact/", {"target": "0812 3456 7000", "password": PASSWORD})
     who.post("account/code/", {"code": latest_code("+6281234567000")})
     assert people.person_at("+6281234567000").name == "Siti"
-    assert told("siti@mail.example") == ["The address of your account was changed"]
+    assert told("siti@mail.example") == [subject]
 
 
 def test_a_deleted_account_is_signed_out_everywhere_and_forgotten(siti):
