@@ -111,7 +111,7 @@ def consume(consumer: Consumer) -> int:
     A batch that fails is tried again event by event; an event that fails alone is parked for an operator
     and the rest goes on.
     """
-    return _next_batch(consumer)[0]
+    return _next_batch(consumer, FAR)[0]
 
 
 class Lookout:
@@ -140,25 +140,28 @@ class Lookout:
         return [each for each in self._consumers if each.name in self._waiting]
 
     def consume(self, consumer: Consumer) -> int:
-        """As `consume`; a consumer that has read everything is not looked at before there is news for it."""
-        handled, more = _next_batch(consumer)
+        """As `consume`, of what was there at the last look: what others write meanwhile is the next look's news.
+
+        A consumer that has read it all is not looked at before there is more for it.
+        """
+        handled, more = _next_batch(consumer, self._seen_to)
         if not more:
             self._waiting.discard(consumer.name)
         return handled
 
 
-def _next_batch(consumer: Consumer) -> tuple[int, bool]:
-    """How many events were read, and whether there may be more."""
+def _next_batch(consumer: Consumer, before: int) -> tuple[int, bool]:
+    """How many events of transactions before that one were read, and whether there may be more."""
     try:
-        handled = _consume(consumer, consumer.size, park=False)
+        handled = _consume(consumer, consumer.size, before, park=False)
     except Exception:
         log.exception("consumer %s failed on a batch; going one by one", consumer.name)
-        handled = _consume(consumer, 1, park=True)
+        handled = _consume(consumer, 1, before, park=True)
         return handled, handled > 0
     return handled, handled == consumer.size
 
 
-def _consume(consumer: Consumer, size: int, *, park: bool) -> int:
+def _consume(consumer: Consumer, size: int, before: int, *, park: bool) -> int:
     with transaction.atomic():
         position = sql.values(__package__, "lock_consumer", name=consumer.name)
         if not position:
@@ -166,7 +169,7 @@ def _consume(consumer: Consumer, size: int, *, park: bool) -> int:
         xid, event_id = position[0]
         rows = sql.rows(
             Recorded, __package__, "next_events",
-            xid=xid, event_id=event_id or NIL, topics=list(consumer.topics), size=size,
+            xid=xid, event_id=event_id or NIL, topics=list(consumer.topics), size=size, before=before,
         )  # fmt: skip
         # jsonb comes as text on Django's connections.
         events = [dataclasses.replace(row, payload=orjson.loads(str(row.payload))) for row in rows]

@@ -74,6 +74,19 @@ def test_a_lookout_names_those_with_news_until_they_have_read_it(fresh_market_db
     assert seen == ["1", "2"]
 
 
+def test_a_lookout_hands_out_what_was_there_when_it_looked(fresh_market_db):
+    seen = []
+    reader = consumer(seen)
+    lookout = events.Lookout([reader])
+    light(1)
+    assert lookout.look() == [reader]
+    light(2)  # written by another consumer of the same round, perhaps
+    assert lookout.consume(reader) == 1
+    assert seen == ["1"]
+    assert [lookout.consume(each) for each in lookout.look()] == [1]
+    assert seen == ["1", "2"]
+
+
 def test_a_lookout_says_that_news_is_held_back_and_does_not_miss_it(fresh_market_db):
     reader = consumer([])
     lookout = events.Lookout([reader])
