@@ -113,7 +113,8 @@ _READERS: Mapping[str, Callable[[Notice], tuple[str, str]]] = {
 def send_refunds() -> int:
     """Ask providers to give money back, and whether they have. Returns how many were asked for."""
     claimed = _claim(Refund)
-    for refund in Refund.objects.select_related("payment").filter(pk__in=[each.pk for each in claimed]):
+    found = Refund.objects.select_related("payment").filter(pk__in=[each.pk for each in claimed])
+    for refund in found.order_by("pk"):
         _send(refund)
     return len(claimed)
 

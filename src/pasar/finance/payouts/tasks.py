@@ -68,7 +68,8 @@ def _send(batch: Batch) -> None:
 def ask() -> int:
     """Ask the bank how payouts stand that it or the clock reminds us of. Returns how many were asked about."""
     claimed = _claim(Payout)
-    for payout in Payout.objects.select_related("batch").filter(pk__in=[row.pk for row in claimed]):
+    found = Payout.objects.select_related("batch").filter(pk__in=[row.pk for row in claimed])
+    for payout in found.order_by("pk"):
         try:
             state = providers()[payout.batch.provider].payout_state(str(payout.pk))
         except (ProviderRefused, ProviderUnreachable) as refusal:

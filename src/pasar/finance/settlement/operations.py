@@ -99,7 +99,8 @@ def begin_payouts(*, statement_ids: Sequence[UUID]) -> list[DueStatement]:
 
     A repeat gets none of them again. What comes back of a payout is on the seller's next statement.
     """
-    return sql.rows(DueStatement, __package__, "begin_payouts", ids=list(statement_ids))
+    begun = sql.rows(DueStatement, __package__, "begin_payouts", ids=list(statement_ids))
+    return sorted(begun, key=lambda each: each.seller_id)
 
 
 def close_due() -> int:
