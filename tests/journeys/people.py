@@ -1,6 +1,8 @@
 """People at their browsers: what they do, by the addresses and fields of pages."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -106,9 +108,20 @@ class Visitor:
 
     def put_in_basket(self) -> None:
         """From a listing's page, as it stands."""
-        self.click(
-            'form[action$="/basket/add/"] button[type=submit]:not([name=buy_now]), button[form=buy]:not([name=buy_now])'
-        )
+        with self.added():
+            self.click(
+                'form[action$="/basket/add/"] button[type=submit]:not([name=buy_now]), '
+                "button[form=buy]:not([name=buy_now])"
+            )
+
+    @contextmanager
+    def added(self) -> Iterator[None]:
+        """What is done within puts something in the basket; it is there when this ends, and the badge shows it."""
+        with self.page.expect_response(
+            lambda answer: "/basket/add/" in answer.url and answer.status < 400
+        ) as answered:
+            yield
+        answered.value.finished()
         if self.js:
             expect(self.page.locator("[data-basket-count]").first).not_to_be_empty()
 
