@@ -1,14 +1,18 @@
 """Bring a file's listings in: survey it, open its shops, write it batch by batch, and let it be found."""
 
 import time
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
+from typing import TypeVar
 
 from django.db import transaction
 
 from pasar import countries
-from pasar.kernel import clock
+from pasar.kernel import clock, sql
 from pasar.kernel.ids import ListingId, SkuId, WarehouseId
 from pasar.market.catalogue import operations as catalogue
 from pasar.market.imports import mappings, reading, shops
@@ -29,8 +33,24 @@ AT_ONCE = 500
 WAIT_S = 4.0
 """For the search to have caught up at the end."""
 
+AHEAD = 2
+"""Batches that may be read and turned while one is being written: few, so that memory stays flat."""
+
 Progress = Callable[[int, int], None]
 Turn = Callable[[int, Sequence[str]], Turned | None]
+Item = TypeVar("Item")
+
+
+@dataclass(slots=True)
+class Batch:
+    """Rows that are written together, and what else became of the rows among them."""
+
+    last: int = 0
+    """The number of its last row."""
+    listings: list[Turned] = field(default_factory=list)
+    foreign: int = 0
+    rejects: list[tuple[int, str, str, str]] = field(default_factory=list)
+    """Row number, reason, code, value."""
 
 
 def import_listings(
@@ -88,10 +108,13 @@ def _bring_in(
     turn = turner(mapping, countries.get(country), open_shops)
     rows = reading.rows(path, mapping, skip=run.rows_done)
     try:
-        for number, batch in _turned(rows, run.rows_done, turn, report, rejects):
+        for batch in _ahead(_turned(rows, run.rows_done, turn)):
+            report.note(batch.foreign, (reason for _number, reason, *_rest in batch.rejects))
+            for reject in batch.rejects:
+                rejects.add(*reject)
             rejects.flush()
-            _write(country, batch, run, number, report)
-            tell(number, file.rows)
+            _write(country, batch, run, report)
+            tell(batch.last, file.rows)
             search.keep_up(country)
     finally:
         rejects.close()
@@ -107,10 +130,11 @@ def _try_out(path: Path, mapping: Mapping, country: str, report: Report, tell: P
     takers = {rule.value: there.get(rule.value, Shop(0, 0, 0)) for rule in mapping.shops}
     turn = turner(mapping, countries.get(country), takers)
     seen: set[int] = set()
-    for number, batch in _turned(reading.rows(path, mapping), 0, turn, report, None):
-        keys = [(each.listing.shop_id, each.listing.skus[0].seller_sku) for each in batch]
+    for batch in _turned(reading.rows(path, mapping), 0, turn):
+        report.note(batch.foreign, (reason for _number, reason, *_rest in batch.rejects))
+        keys = [(each.listing.shop_id, each.listing.skus[0].seller_sku) for each in batch.listings]
         known = known_codes(keys)
-        for key, each in zip(keys, batch, strict=True):
+        for key, each in zip(keys, batch.listings, strict=True):
             if hash(key) in seen:
                 report.repeated += 1
                 continue
@@ -119,7 +143,7 @@ def _try_out(path: Path, mapping: Mapping, country: str, report: Report, tell: P
             report.changed += key in known
             report.new += key not in known
             _count(report, each)
-        tell(number, report.rows)
+        tell(batch.last, report.rows)
 
 
 def _begin(mapping: Mapping, country: str, file: reading.Survey, *, resume: bool) -> Run:
@@ -135,53 +159,62 @@ def _begin(mapping: Mapping, country: str, file: reading.Survey, *, resume: bool
     return run
 
 
-def _turned(
-    rows: Iterator[Sequence[str]], done: int, turn: Turn, report: Report, rejects: Rejects | None
-) -> Iterator[tuple[int, list[Turned]]]:
-    """(number of the last row, listings) per batch. Rows of other countries and rejects are counted on the way."""
+def _turned(rows: Iterator[Sequence[str]], done: int, turn: Turn) -> Iterator[Batch]:
+    """The rows behind the first `done`, batch by batch."""
     numbered = enumerate(rows, done + 1)
     while chunk := list(islice(numbered, AT_ONCE)):
-        batch = []
+        batch = Batch(last=chunk[-1][0])
         for number, row in chunk:
             try:
                 turned = turn(number, row)
             except Reject as reject:
-                report.reasons[reject.code] += 1
-                if rejects:
-                    rejects.add(number, reject.code, row[0] if row else "", reject.value)
+                batch.rejects.append((number, reject.code, row[0] if row else "", reject.value))
                 continue
             if turned is None:
-                report.foreign += 1
+                batch.foreign += 1
             else:
-                batch.append(turned)
-        yield chunk[-1][0], batch
+                batch.listings.append(turned)
+        yield batch
 
 
-def _write(country: str, batch: Sequence[Turned], run: Run, number: int, report: Report) -> None:
-    """One transaction: listings, their first stock, and how far the run is."""
+def _ahead(items: Iterator[Item]) -> Iterator[Item]:
+    """The items in their order, the next ones made by a thread of its own: reading and turning need no database."""
+    with ThreadPoolExecutor(1, thread_name_prefix="turning") as pool:
+        waiting = deque(pool.submit(next, items, None) for _ in range(AHEAD))
+        while (item := waiting.popleft().result()) is not None:
+            waiting.append(pool.submit(next, items, None))
+            yield item
+
+
+def _write(country: str, batch: Batch, run: Run, report: Report) -> None:
+    """One transaction: listings, their first stock, and how far the run is.
+
+    It is not waited for until the disk has it: what a crash takes, it takes with the note of how far the run was.
+    """
     with transaction.atomic():
-        written = catalogue.bulk_write(country, [each.listing for each in batch])
+        sql.values("pasar.market.imports", "commit_unwaited")
+        written = catalogue.bulk_write(country, [each.listing for each in batch.listings])
         stock.bulk_open(
             [
                 FirstStock(
                     country=country, sku_id=SkuId(sku_id), listing_id=ListingId(made.listing_id),
                     warehouse_id=WarehouseId(each.warehouse_id), units=each.units,
                 )
-                for each, made in zip(batch, written, strict=True)
+                for each, made in zip(batch.listings, written, strict=True)
                 for sku_id in made.new_sku_ids
             ],
             ref=f"import:{run.pk}",
         )  # fmt: skip
-        for each, made in zip(batch, written, strict=True):
+        for each, made in zip(batch.listings, written, strict=True):
             setattr(report, made.change, getattr(report, made.change) + 1)
             if made.change != "repeated":
                 _count(report, each)
         moved = Run.objects.filter(pk=run.pk, rows_done=run.rows_done).update(
-            rows_done=number, counts=report.counts()
+            rows_done=batch.last, counts=report.counts()
         )
         if not moved:
             raise RunElsewhere
-    run.rows_done = number
+    run.rows_done = batch.last
 
 
 def _count(report: Report, each: Turned) -> None:

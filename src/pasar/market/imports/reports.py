@@ -1,6 +1,7 @@
 """What an import did, in numbers and in words."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -55,6 +56,11 @@ class Report:
         """Rows a second, those of other countries and of an earlier run left out."""
         done = self.taken + self.repeated + self.rejected
         return done / self.seconds if self.seconds else 0.0
+
+    def note(self, foreign: int, reasons: Iterable[str]) -> None:
+        """Count rows that became no listing."""
+        self.foreign += foreign
+        self.reasons.update(reasons)
 
     def counts(self) -> dict[str, object]:
         """What a run keeps of it."""

@@ -1,0 +1,2 @@
+-- The commit of this transaction does not wait for the disk.
+SELECT set_config('synchronous_commit', 'off', true)
