@@ -8,6 +8,7 @@
 import re
 from collections.abc import Mapping
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -29,6 +30,9 @@ _SIZES = {
 }
 _PX = {"thumb": 80, "rail": 200, "card": 200, "large": 600}
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,60}")
+_OBJECTS = Path(__file__).resolve().parent / "static" / "ui" / "objects"
+SMALL = frozenset(file.stem.removesuffix("-128") for file in _OBJECTS.glob("*-128.webp"))
+"""Drawings that decorate words (categories, slides) and so are also there at half the size."""
 _FALLBACK = "shopping-bags"
 
 
@@ -65,11 +69,18 @@ def shown(pic: Mapping[str, Any] | None, size: str, *, country: str, thin: bool 
 
 @lru_cache(maxsize=4_000)
 def object_url(name: str, width: int) -> str:
-    """A shipped drawing. width: 200 or 600; one that the package lacks is a bag."""
+    """A shipped drawing. width: 200 or 600, or 128 for those in SMALL; one that the package lacks is a bag."""
     try:
         return static(f"ui/objects/{name}-{width}.webp")
     except ValueError:  # the manifest does not know it
         return static(f"ui/objects/{_FALLBACK}-{width}.webp")
+
+
+def object_srcset(name: str) -> str:
+    """The files of a drawing that decorates words; empty where there is but one."""
+    if name not in SMALL:
+        return ""
+    return f"{object_url(name, 128)} 128w, {object_url(name, 200)} 200w"
 
 
 def upload_url(country: str, picture_id: str, width: int) -> str:

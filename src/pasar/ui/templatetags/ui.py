@@ -127,11 +127,16 @@ def picture(
 
 
 @register.simple_tag(name="object")
-def drawing(name: str, eager: bool = False) -> SafeString:
-    """A shipped drawing without a ground, for decoration beside its name."""
+def drawing(name: str, eager: bool = False, sizes: str = "3.5rem") -> SafeString:
+    """A shipped drawing without a ground, for decoration beside its name.
+
+    sizes: how wide it is drawn at most; the usual is a round picture of a category.
+    """
+    srcset = pictures.object_srcset(name)
     return format_html(
-        '<img class="object" src="{}" alt="" width="200" height="200"{} decoding="async">',
+        '<img class="object" src="{}"{} alt="" width="200" height="200"{} decoding="async">',
         pictures.object_url(name, 200),
+        format_html(' srcset="{}" sizes="{}"', srcset, sizes) if srcset else "",
         "" if eager else SafeString(' loading="lazy"'),
     )
 

@@ -6,6 +6,9 @@ from pathlib import Path
 import brotli
 import pytest
 
+from pasar.ui import pictures
+from pasar.ui.templatetags.ui import drawing
+
 STATIC = Path(__file__).parent.parent / "static/ui"
 SENT = ("tokens.css", "shop.css", "app.js", "htmx.min.js", "icons.svg")
 
@@ -36,3 +39,22 @@ def test_every_icon_that_a_template_names_is_in_the_sprite():
         for name in re.findall(r'{% icon "([^"]+)"', template.read_text(encoding="utf-8"))
     }
     assert named <= sprite
+
+
+@pytest.mark.parametrize(("width", "most"), [(128, 2_100), (200, 3_500)])
+def test_drawings_are_light_so_that_fifty_of_them_fit_into_a_first_view(width: int, most: int):
+    files = [file.stat().st_size for file in (STATIC / "objects").glob(f"*-{width}.webp")]
+    assert files
+    assert sum(files) / len(files) <= most
+
+
+def test_a_drawing_beside_words_lets_the_browser_take_the_small_file():
+    html = drawing("coin")
+    assert 'src="/static/ui/objects/coin-200.webp"' in html
+    assert "/static/ui/objects/coin-128.webp 128w" in html
+    assert 'sizes="3.5rem"' in html
+
+
+def test_a_drawing_that_has_no_small_file_names_none():
+    assert "abacus" not in pictures.SMALL
+    assert "srcset" not in drawing("abacus")

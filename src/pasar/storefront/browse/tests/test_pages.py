@@ -38,6 +38,13 @@ def test_home_shows_goods_categories_and_shops(client, stalls, django_assert_max
     assert '<html lang="id"' in page
 
 
+def test_pictures_beside_words_on_home_come_in_a_small_file_too(client, stalls):
+    page = client.get("/id/id/").content.decode()
+    drawings = re.findall(r'<img class="object"[^>]+>', page)
+    assert len(drawings) == 9 + 16
+    assert all(" 128w, " in drawing for drawing in drawings)
+
+
 def test_home_of_an_empty_market_says_so_and_leads_on(client, db):
     page = client.get("/sg/en/").content.decode()
     assert 'class="goods"' not in page or "skeleton" in page

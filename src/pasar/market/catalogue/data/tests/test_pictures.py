@@ -7,14 +7,14 @@ OBJECTS = Path(pasar.ui.__file__).parent / "static/ui/objects"
 LIMIT_BYTES = 8 * 1024 * 1024
 
 
-def assert_drawn(name: str) -> None:
-    for size in (200, 600):
+def assert_drawn(name: str, *sizes: int) -> None:
+    for size in (200, 600, *sizes):
         assert (OBJECTS / f"{name}-{size}.webp").is_file(), f"{name}-{size}"
 
 
-def test_every_category_has_its_picture():
+def test_every_category_has_its_picture_small_ones_too():
     for node in categories():
-        assert_drawn(node.picture)
+        assert_drawn(node.picture, 128)
 
 
 def test_every_leaf_has_objects_that_fit_and_they_are_drawn():
