@@ -3,6 +3,7 @@
 from pasar import countries
 from pasar.finance.payments import methods
 from pasar.market.fulfilment import carriers
+from pasar.market.promotions import kinds
 from pasar.market.search import languages
 
 
@@ -11,6 +12,10 @@ def test_what_is_found_by_registration():
     assert list(methods.methods()) == ["cod", "qr_transfer", "wallet"]
     assert list(carriers.carriers()) == ["own_courier", "pasar_express"]
     assert list(languages.all_languages()) == ["en", "fil", "id", "ms", "th", "vi"]
+    assert list(kinds.kinds()) == [
+        "add_on_deal", "amount_off", "bundle", "buy_x_get_y", "cashback", "free_shipping", "percent_off", "price_rule",
+        "tier_price",
+    ]  # fmt: skip
 
 
 def test_what_a_country_names_exists():

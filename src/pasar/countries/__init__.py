@@ -150,6 +150,8 @@ class Country:
     hide_zero_decimals: bool
     price_step_minor: int
     """Retail prices are multiples of this."""
+    coin_minor: int
+    """What a coin is worth: a rupiah, a sen, a peso, a cent, a baht, a dong."""
     buddhist_years: Mapping[str, bool]
     """By language: dates show the Buddhist year."""
     address: AddressForm

@@ -52,6 +52,7 @@ adapter = Country(
     display_digits=0,
     hide_zero_decimals=True,
     price_step_minor=10_000,  # Rp 100
+    coin_minor=100,
     buddhist_years={},
     address=ADDRESS,
     zones=(

@@ -52,6 +52,7 @@ adapter = Country(
     display_digits=2,
     hide_zero_decimals=True,
     price_step_minor=25,
+    coin_minor=100,
     buddhist_years={},
     address=ADDRESS,
     zones=(

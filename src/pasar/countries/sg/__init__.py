@@ -35,6 +35,7 @@ adapter = Country(
     display_digits=2,
     hide_zero_decimals=False,
     price_step_minor=5,
+    coin_minor=1,
     buddhist_years={},
     address=ADDRESS,
     zones=(Zone("island", {"en": "Singapore"}),),

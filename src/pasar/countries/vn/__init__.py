@@ -52,6 +52,7 @@ adapter = Country(
     display_digits=0,
     hide_zero_decimals=True,
     price_step_minor=1_000,
+    coin_minor=1,
     buddhist_years={},
     address=ADDRESS,
     zones=(
