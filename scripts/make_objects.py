@@ -1,6 +1,6 @@
 """Draws the shop's pictures as WebP on transparent ground, 600 and 200 px: Fluent Emoji (MIT) and our own drawings.
 
-Those that decorate words (categories, and the slides' in `small.txt`) come at 128 px as well: a page shows many of them.
+Those that decorate words (categories, and the slides' in `small.txt`) come at 128 px as well: pages show many.
 
 Our own (`objects/*.svg`) picture goods that the set lacks. Of the set, those that a category names, that stand in
 the leaf categories' pools (`catalogue/data/pictures.json`) or in `objects.txt` beside this script. The results are
@@ -89,7 +89,7 @@ def draw(name: str, svg: str) -> None:
 
 
 def shrink(name: str, size: int) -> None:
-    """The large file made smaller. At these sizes half the steps of transparency look the same and weigh a fifth less."""
+    """The large file made smaller. Half the steps of transparency look the same there, and weigh a fifth less."""
     with Image.open(OBJECTS / f"{name}-{LARGE}.webp") as large:
         picture = large.resize((size, size), Image.Resampling.LANCZOS)
     picture.save(OBJECTS / f"{name}-{size}.webp", "WEBP", quality=70, alpha_quality=50, method=6)
