@@ -12,12 +12,15 @@ from pasar.kernel.batch import Statement
 
 Source = Literal["wallet", "payment", "cash"]
 
-ESCROW = AccountKey("escrow")
+ESCROW, SUBSIDY, ROUNDING = AccountKey("escrow"), AccountKey("subsidy_expense"), AccountKey("rounding")
 
 
 @dataclass(frozen=True, slots=True)
 class NewHold:
-    """The money of one order that is to be held: goods and delivery, in minor units."""
+    """The money of one order that is to be held, in minor units.
+
+    amount_minor: goods and delivery after the seller's own discounts: the customer's money, subsidy and coins together.
+    """
 
     order_id: UUID
     purchase_id: UUID
@@ -28,6 +31,15 @@ class NewHold:
     amount_minor: int
     rounding_minor: int = 0
     """What whole cash steps added to (or took from) it."""
+    subsidy_minor: int = 0
+    """Of the amount, what the venture puts in for the discounts that it bears."""
+    coins_minor: int = 0
+    """Of the amount, what the customer puts in as coins, which are taken when this is written."""
+
+    @property
+    def paid_minor(self) -> int:
+        """What the customer puts in as money, without rounding."""
+        return self.amount_minor - self.subsidy_minor - self.coins_minor
 
 
 def open_holds(holds: Sequence[NewHold], at: datetime, source: Source = "wallet") -> Statement:
@@ -43,6 +55,8 @@ def open_holds(holds: Sequence[NewHold], at: datetime, source: Source = "wallet"
             "seller_ids": sql.ints(hold.seller_id for hold in holds),
             "amounts": sql.ints(hold.amount_minor for hold in holds),
             "roundings": sql.ints(hold.rounding_minor for hold in holds),
+            "subsidies": sql.ints(hold.subsidy_minor for hold in holds),
+            "coins": sql.ints(hold.coins_minor for hold in holds),
             "source": source,
             "at": at,
         },
@@ -52,7 +66,7 @@ def open_holds(holds: Sequence[NewHold], at: datetime, source: Source = "wallet"
 def transfers(
     holds: Iterable[NewHold], source: Source, carrier_key: str = "", *, part: str = ""
 ) -> list[NewTransfer]:
-    """What fills the holds. Ids follow from the order's, so that a repeat writes nothing.
+    """What fills the holds, layer by layer. Ids follow from the order's, so that a repeat writes nothing.
 
     source: the wallet; a payment that a provider captured; cash that the carrier `carrier_key` collected.
     part: tells several fillings of one order apart (its parcels paid at the door).
@@ -60,15 +74,20 @@ def transfers(
     result = []
     for hold in holds:
         debit = _debit(hold, source, carrier_key)
-        result.append(_transfer(hold, debit, ESCROW, hold.amount_minor, "hold", part))
+        coins = AccountKey("coins", hold.customer_id)
+        layers = [
+            (debit, hold.paid_minor, "hold"),
+            (SUBSIDY, hold.subsidy_minor, "subsidy"),
+            (coins, hold.coins_minor, "coins_spent"),
+        ]
+        result += [
+            _transfer(hold, each, ESCROW, amount, code, part) for each, amount, code in layers if amount
+        ]
         if hold.rounding_minor > 0:
             result.append(_transfer(hold, debit, ROUNDING, hold.rounding_minor, "cash_rounding", part))
         elif hold.rounding_minor < 0:
             result.append(_transfer(hold, ROUNDING, debit, -hold.rounding_minor, "cash_rounding", part))
     return result
-
-
-ROUNDING = AccountKey("rounding")
 
 
 def _debit(hold: NewHold, source: Source, carrier_key: str) -> AccountKey:

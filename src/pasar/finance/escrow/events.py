@@ -21,7 +21,11 @@ class EscrowReleased(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class EscrowGivenBack(Event):
-    """Money of an order is with the customer again (`wallet`), or on its way to where it came from (`source`)."""
+    """Money of an order is with the customer again (`wallet`), or on its way to where it came from (`source`).
+
+    amount_minor: that money alone. Of the other layers, `coins_minor` is on the customer's account of coins again, and
+    `subsidy_minor` with the venture.
+    """
 
     topic: ClassVar[str] = "escrow.given_back"
 
@@ -32,3 +36,6 @@ class EscrowGivenBack(Event):
     currency: str
     destination: str
     reason: str
+    refund_id: UUID | None = None
+    coins_minor: int = 0
+    subsidy_minor: int = 0

@@ -16,7 +16,11 @@ class Hold(models.Model):
     source = models.CharField(max_length=8)
     """Where it came from: the wallet, a provider's payment, cash at the door."""
     amount_minor = models.BigIntegerField()
-    """Goods and delivery; without what whole cash steps added."""
+    """Goods and delivery after the seller's own discounts; without what whole cash steps added."""
+    subsidy_minor = models.BigIntegerField(default=0, db_default=0)
+    """Of the amount, what the venture put in: its part of discounts."""
+    coins_minor = models.BigIntegerField(default=0, db_default=0)
+    """Of the amount, what the customer put in as coins; the rest is the customer's money."""
     rounding_minor = models.BigIntegerField(default=0)
     """What the customer paid more (or less) in cash than the amount."""
     given_back_minor = models.BigIntegerField(default=0)
@@ -26,7 +30,10 @@ class Hold(models.Model):
     goodwill_minor = models.BigIntegerField(default=0)
     """Given to the customer after the release at the venture's own cost."""
     refunded_minor = models.BigIntegerField(default=0)
-    """What the customer got back, all ways together."""
+    """What the customer got back in money, all ways together."""
+    subsidy_back_minor = models.BigIntegerField(default=0, db_default=0)
+    """What of the subsidy the venture got back."""
+    coins_back_minor = models.BigIntegerField(default=0, db_default=0)
     opened_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
     """When the last of it left."""
@@ -35,7 +42,7 @@ class Hold(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(
-                    amount_minor__gt=0,
+                    amount_minor__gte=0,
                     given_back_minor__gte=0,
                     released_minor__gte=0,
                     taken_back_minor__gte=0,
@@ -43,6 +50,16 @@ class Hold(models.Model):
                     refunded_minor__gte=0,
                 ),
                 name="hold_amounts_not_negative",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    subsidy_minor__gte=F("subsidy_back_minor"),
+                    subsidy_back_minor__gte=0,
+                    coins_minor__gte=F("coins_back_minor"),
+                    coins_back_minor__gte=0,
+                    amount_minor__gte=F("subsidy_minor") + F("coins_minor"),
+                ),
+                name="hold_layers_within_amount",
             ),
             models.CheckConstraint(
                 condition=Q(amount_minor__gte=F("given_back_minor") + F("released_minor")),
@@ -53,7 +70,12 @@ class Hold(models.Model):
                 name="hold_takes_back_within_released",
             ),
             models.CheckConstraint(
-                condition=Q(amount_minor__gte=F("refunded_minor") - F("rounding_minor")),
+                condition=Q(
+                    amount_minor__gte=F("refunded_minor")
+                    - F("rounding_minor")
+                    + F("subsidy_minor")
+                    + F("coins_minor")
+                ),
                 name="hold_refunds_within_paid",
             ),
             models.CheckConstraint(
@@ -85,6 +107,9 @@ class Share(models.Model):
     """Consumption tax contained, where the venture itself is the seller."""
     taken_back_minor = models.BigIntegerField(default=0)
     goodwill_minor = models.BigIntegerField(default=0)
+    subsidy_back_minor = models.BigIntegerField(default=0, db_default=0)
+    coins_back_minor = models.BigIntegerField(default=0, db_default=0)
+    """Of what the customer got back of it, before and after the release: the layers that went elsewhere."""
 
     class Meta:
         constraints = [
@@ -114,6 +139,17 @@ class Share(models.Model):
                 condition=Q(released_minor__gte=F("taken_back_minor") + F("goodwill_minor")),
                 name="share_takes_back_within_released",
             ),
+            models.CheckConstraint(
+                condition=Q(
+                    subsidy_back_minor__gte=0,
+                    coins_back_minor__gte=0,
+                    given_back_minor__gte=F("subsidy_back_minor")
+                    + F("coins_back_minor")
+                    - F("taken_back_minor")
+                    - F("goodwill_minor"),
+                ),
+                name="share_layers_within_back",
+            ),
         ]
 
 
@@ -126,7 +162,11 @@ class Refund(models.Model):
     amount_minor = models.BigIntegerField()
     """What left escrow for it."""
     returned_minor = models.BigIntegerField()
-    """What the customer gets: the same, but for the rounding of cash."""
+    """What the customer gets in money: the same less the other layers, but for the rounding of cash."""
+    subsidy_minor = models.BigIntegerField(default=0, db_default=0)
+    """What of it went back to the venture, whose part of discounts it was."""
+    coins_minor = models.BigIntegerField(default=0, db_default=0)
+    """What of it the customer got back as coins."""
     destination = models.CharField(max_length=10)
     after_release = models.BooleanField()
     reason = models.CharField(max_length=200)
@@ -136,6 +176,14 @@ class Refund(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(amount_minor__gt=0, returned_minor__gte=0), name="escrow_refund_amounts"
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    subsidy_minor__gte=0,
+                    coins_minor__gte=0,
+                    amount_minor__gte=F("subsidy_minor") + F("coins_minor"),
+                ),
+                name="escrow_refund_layers",
             ),
             models.CheckConstraint(
                 condition=Q(destination__in=["wallet", "source"]), name="escrow_refund_destination_known"

@@ -14,12 +14,12 @@ from django.db import connection, transaction
 
 from pasar import countries
 from pasar.finance.escrow import batch, queries, rules
-from pasar.finance.escrow.batch import ESCROW, ROUNDING, NewHold, Source
+from pasar.finance.escrow.batch import ESCROW, ROUNDING, SUBSIDY, NewHold, Source
 from pasar.finance.escrow.errors import NothingHeld, RefundTooLarge
 from pasar.finance.escrow.events import EscrowGivenBack, EscrowReleased
 from pasar.finance.escrow.models import Refund
 from pasar.finance.escrow.queries import HoldRow
-from pasar.finance.escrow.rules import Leg, OrderPart, Share, TakenBack
+from pasar.finance.escrow.rules import Layers, Leg, OrderPart, Share, TakenBack
 from pasar.finance.ledger import operations as ledger
 from pasar.finance.ledger.rules import AccountKey, NewTransfer, derived_id
 from pasar.finance.payments import operations as payments
@@ -31,20 +31,26 @@ from pasar.kernel.batch import run as run_batch
 Parts = Mapping[UUID | None, int]
 """Minor units by line; None is delivery's part."""
 
+PaidWith = Mapping[UUID | None, Layers]
+"""What lines and delivery were paid with; whatever is not in it, with the customer's money alone."""
+
 
 @transaction.atomic
 def hold(*, holds: Sequence[NewHold], source: Source, carrier_key: str = "", part: str = "") -> None:
     """Take the money of orders into escrow, from the wallet, a captured payment, or cash at the door.
 
+    What the venture and the customer's coins add comes in at the same moment.
     part: tells several fillings of one order apart (its parcels paid at the door); a repeat changes nothing.
-    Raises InsufficientFunds when a wallet has too little.
+    Raises InsufficientFunds when a wallet, or an account of coins, has too little.
     """
     if not holds:
         return
     now = clock.now()
     ordered = sorted(holds, key=lambda each: each.order_id)
-    if ledger.post(batch.transfers(ordered, source, carrier_key, part=part), at=now):
-        run_batch(connection, [batch.open_holds(ordered, now, source)])
+    posted = ledger.post(batch.transfers(ordered, source, carrier_key, part=part), at=now)
+    # Where nothing is to be paid there is nothing to post, and the hold says that it was all.
+    if opened := ordered if posted else [each for each in ordered if not each.amount_minor]:
+        run_batch(connection, [batch.open_holds(opened, now, source)])
 
 
 @transaction.atomic
@@ -56,7 +62,7 @@ def release(*, orders: Sequence[OrderPart]) -> int:
     """
     now = clock.now()
     held = queries.lock_holds(order.order_id for order in orders)
-    due = [order for order in orders if order.order_id in held and held[order.order_id].open_minor > 0]
+    due = [order for order in orders if order.order_id in held and held[order.order_id].ended_at is None]
     if not due:
         return 0
     released = _share_out(due, held, now)
@@ -150,11 +156,20 @@ def _write_release(
 
 
 @transaction.atomic
-def give_back(*, order_id: UUID, parts: Parts, refund_id: UUID, reason: str, to_wallet: bool = False) -> int:
-    """Give parts of an order back before its release; return what the customer gets, in minor units.
+def give_back(
+    *,
+    order_id: UUID,
+    parts: Parts,
+    refund_id: UUID,
+    reason: str,
+    to_wallet: bool = False,
+    paid_with: PaidWith | None = None,
+) -> int:
+    """Give parts of an order back before its release; return what money the customer gets, in minor units.
 
-    It goes to where it came from: the wallet, or the payment's source; cash goes to the wallet, as does everything
-    with to_wallet. refund_id: makes it repeatable. An order without money gives back nothing.
+    It goes to where it came from: the wallet, or the payment's source; cash goes to the wallet, as does all money
+    with to_wallet; subsidy to the venture and coins to the customer's coins. refund_id: makes it repeatable. An order
+    without money gives back nothing.
     Raises RefundTooLarge.
     """
     hold = queries.lock_holds([order_id]).get(order_id)
@@ -166,15 +181,17 @@ def give_back(*, order_id: UUID, parts: Parts, refund_id: UUID, reason: str, to_
     amount = sum(wanted.values())
     if min(wanted.values()) < 0 or amount > hold.open_minor:
         raise RefundTooLarge(left_minor=hold.open_minor)
+    layers = _layers(hold, wanted, paid_with)
     now = clock.now()
     sql.run(
         "pasar.finance.escrow", "give_back",
         order_ids=[order_id] * len(wanted), countries=[hold.country] * len(wanted), line_ids=list(wanted),
-        amounts=list(wanted.values()),
+        amounts=list(wanted.values()), subsidies=[each.subsidy_minor for each in layers],
+        coins=[each.coins_minor for each in layers],
     )  # fmt: skip
-    back = _Back(refund_id, amount, reason, to_wallet, after_release=False)
+    back = _Back(refund_id, _sum(layers), reason, to_wallet, after_release=False)
     returned = _return(hold, back, now)
-    _move([order_id], now, given_back=[amount], refunded=[returned])
+    _move_back(hold, back.layers, returned, now, given_back=[amount])
     return returned
 
 
@@ -187,11 +204,12 @@ def take_back(
     reason: str,
     goodwill: bool = False,
     to_wallet: bool = False,
+    paid_with: PaidWith | None = None,
 ) -> int:
-    """Give parts of an order back after its release; return what the customer gets, in minor units.
+    """Give parts of an order back after its release; return what money the customer gets, in minor units.
 
     It is taken from those it went to, with commission, fee and withheld tax given back to them in proportion; with
-    goodwill it is at the venture's own cost.
+    goodwill it is at the venture's own cost. Each layer goes to where it came from, as in `give_back`.
     Raises NothingHeld when nothing was released; RefundTooLarge for more than is left of a part.
     """
     hold = queries.lock_holds([order_id]).get(order_id)
@@ -199,7 +217,9 @@ def take_back(
         raise NothingHeld(order_id=order_id)
     if known := Refund.objects.filter(pk=refund_id).first():
         return known.returned_minor
-    taken = [_taken(hold, line, amount) for line, amount in parts.items() if amount]
+    wanted = {line: amount for line, amount in parts.items() if amount}
+    taken = [_taken(hold, line, amount) for line, amount in wanted.items()]
+    layers = _layers(hold, wanted, paid_with)
     now = clock.now()
     # Before any balance, as a release does it: the two would wait for each other otherwise.
     sold = [each for each in taken if each.share.payee == rules.SELLER and each.share.line_id is not None]
@@ -215,10 +235,11 @@ def take_back(
     sql.run(
         "pasar.finance.escrow", "take_back",
         order_id=order_id, line_ids=[each.share.line_id for each in taken], taken=from_payee, goodwill=at_own_cost,
+        subsidies=[each.subsidy_minor for each in layers], coins=[each.coins_minor for each in layers],
     )  # fmt: skip
-    amount = sum(each.amount_minor for each in taken)
-    returned = _return(hold, _Back(refund_id, amount, reason, to_wallet, after_release=True), now)
-    _move([order_id], now, taken_back=[sum(from_payee)], goodwill=[sum(at_own_cost)], refunded=[returned])
+    back = _Back(refund_id, _sum(layers), reason, to_wallet, after_release=True)
+    returned = _return(hold, back, now)
+    _move_back(hold, back.layers, returned, now, taken_back=[sum(from_payee)], goodwill=[sum(at_own_cost)])
     return returned
 
 
@@ -230,53 +251,102 @@ def _taken(hold: HoldRow, line: UUID | None, amount: int) -> TakenBack:
     return TakenBack(found.share, found.taken_back_minor, amount)
 
 
+def _layers(hold: HoldRow, wanted: Mapping[UUID | None, int], paid_with: PaidWith | None) -> list[Layers]:
+    """What the wanted amounts are made of, in their order.  Raises RefundTooLarge for more than is left of a line."""
+    known = paid_with or {}
+    assert hold.paid_minor == hold.amount_minor or known.keys() >= wanted.keys(), (
+        "who gives back subsidy or coins says of which lines they are"
+    )
+    result = []
+    for line, amount in wanted.items():
+        if line in known:
+            share = hold.shares.get(line)
+            gone = (
+                (share.back_minor, share.subsidy_back_minor, share.coins_back_minor) if share else (0, 0, 0)
+            )
+            left = known[line].without(*gone)
+            if amount > left.amount_minor:
+                raise RefundTooLarge(left_minor=left.amount_minor)
+            result.append(left.part(amount))
+        else:
+            result.append(Layers(amount))
+    return result
+
+
+def _sum(layers: Iterable[Layers]) -> Layers:
+    found = list(layers)
+    return Layers(
+        sum(each.amount_minor for each in found),
+        sum(each.subsidy_minor for each in found),
+        sum(each.coins_minor for each in found),
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class _Back:
-    """Money that leaves escrow for the customer."""
+    """What leaves escrow for where it came from."""
 
     refund_id: UUID
-    amount_minor: int
+    layers: Layers
     reason: str
     to_wallet: bool
     after_release: bool
 
 
 def _return(hold: HoldRow, back: _Back, now: datetime) -> int:
-    """Move money from escrow to the customer, with the rounding of cash put right; return what they get."""
-    due = rules.due_to_customer(hold.amount_minor, hold.rounding_minor, hold.back_minor + back.amount_minor)
+    """Move layers from escrow to where they came from, the rounding of cash put right; return the customer's money."""
+    money, coins = back.layers.money_minor, AccountKey("coins", hold.customer_id)
+    due = rules.due_to_customer(hold.paid_minor, hold.rounding_minor, hold.money_back_minor + money)
     returned = max(due - hold.refunded_minor, 0)
     by_source = hold.source == "payment" and not back.to_wallet
     destination = "source" if by_source else "wallet"
-    legs = []
-    if returned > back.amount_minor:
-        legs.append(Leg("cash_rounding_back", ROUNDING, ESCROW, returned - back.amount_minor))
-    elif returned < back.amount_minor:
-        legs.append(Leg("cash_rounding_back", ESCROW, ROUNDING, back.amount_minor - returned))
-    if returned and not by_source:
-        legs.append(Leg("refund", ESCROW, AccountKey("wallet", hold.customer_id), returned))
-    ledger.post([_transfer(hold, leg, "return", leg.code, str(back.refund_id)) for leg in legs], at=now)
+    legs = [
+        Leg("cash_rounding_back", ROUNDING, ESCROW, max(returned - money, 0)),
+        Leg("cash_rounding_back", ESCROW, ROUNDING, max(money - returned, 0)),
+        Leg("refund", ESCROW, AccountKey("wallet", hold.customer_id), 0 if by_source else returned),
+        Leg("subsidy_back", ESCROW, SUBSIDY, back.layers.subsidy_minor),
+        Leg("coins_back", ESCROW, coins, back.layers.coins_minor),
+    ]
+    ledger.post(
+        [_transfer(hold, leg, "return", leg.code, str(back.refund_id)) for leg in legs if leg.amount_minor],
+        at=now,
+    )
     if returned and by_source:
         payments.request_refund(
             refund_id=back.refund_id, purchase_id=hold.purchase_id, amount_minor=returned, debit=ESCROW,
             reason=back.reason,
         )  # fmt: skip
     Refund.objects.create(
-        id=back.refund_id, country=hold.country, hold_id=hold.order_id, amount_minor=back.amount_minor,
-        returned_minor=returned, destination=destination, after_release=back.after_release,
+        id=back.refund_id, country=hold.country, hold_id=hold.order_id,
+        amount_minor=back.layers.amount_minor, returned_minor=returned, subsidy_minor=back.layers.subsidy_minor,
+        coins_minor=back.layers.coins_minor, destination=destination, after_release=back.after_release,
         reason=back.reason[:200], at=now,
     )  # fmt: skip
     given = EscrowGivenBack(
         country=hold.country, order_id=hold.order_id, customer_id=hold.customer_id, seller_id=hold.seller_id,
         amount_minor=returned, currency=hold.currency, destination=destination, reason=back.reason,
+        refund_id=back.refund_id, coins_minor=back.layers.coins_minor, subsidy_minor=back.layers.subsidy_minor,
     )  # fmt: skip
-    events.append([given] if returned else [])
+    events.append([given] if returned or back.layers.coins_minor else [])
     return returned
+
+
+def _move_back(
+    hold: HoldRow, layers: Layers, returned_minor: int, now: datetime, **moved: Sequence[int]
+) -> None:
+    """What went back of one hold: by whom, and in which layers."""
+    _move(
+        [hold.order_id], now, refunded=[returned_minor], subsidy_back=[layers.subsidy_minor],
+        coins_back=[layers.coins_minor], **moved,
+    )  # fmt: skip
 
 
 def _move(order_ids: Sequence[UUID], now: datetime, **moved: Sequence[int]) -> None:
     """Add to the holds' sums; those not named stay."""
     nothing = [0] * len(order_ids)
-    names: Iterable[str] = ("given_back", "released", "taken_back", "goodwill", "refunded")
+    names: Iterable[str] = (
+        "given_back", "released", "taken_back", "goodwill", "refunded", "subsidy_back", "coins_back",
+    )  # fmt: skip
     sums = {name: list(moved.get(name, nothing)) for name in names}
     sql.run("pasar.finance.escrow", "move_holds", order_ids=list(order_ids), at=now, **sums)
 

@@ -29,10 +29,12 @@ class ShareRow:
     tax_minor: int
     taken_back_minor: int
     goodwill_minor: int
+    subsidy_back_minor: int
+    coins_back_minor: int
 
     @property
     def back_minor(self) -> int:
-        """What the customer got back of it, before and after the release."""
+        """What went back of it, before and after the release, in all layers."""
         return self.given_back_minor + self.taken_back_minor + self.goodwill_minor
 
     @property
@@ -59,7 +61,12 @@ class _HoldRow:
     taken_back_minor: int
     goodwill_minor: int
     refunded_minor: int
+    subsidy_minor: int
+    coins_minor: int
+    subsidy_back_minor: int
+    coins_back_minor: int
     opened_at: datetime
+    ended_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +81,15 @@ class HoldRow(_HoldRow):
         return self.amount_minor - self.given_back_minor - self.released_minor
 
     @property
-    def back_minor(self) -> int:
-        return self.given_back_minor + self.taken_back_minor + self.goodwill_minor
+    def paid_minor(self) -> int:
+        """What of it is the customer's money, without rounding."""
+        return self.amount_minor - self.subsidy_minor - self.coins_minor
+
+    @property
+    def money_back_minor(self) -> int:
+        """What of that went back, without rounding."""
+        back = self.given_back_minor + self.taken_back_minor + self.goodwill_minor
+        return back - self.subsidy_back_minor - self.coins_back_minor
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,22 +101,28 @@ class HoldView:
     source: str
     amount_minor: int
     paid_minor: int
-    """What the customer paid: with the rounding of cash."""
+    """What the customer paid in money: with the rounding of cash."""
+    subsidy_minor: int
+    """What the venture put in, and the customer in coins."""
+    coins_minor: int
     open_minor: int
     released_minor: int
+    back_minor: int
+    """What went back, in all layers; of it the customer's money and coins."""
     refunded_minor: int
+    coins_back_minor: int
     opened_at: datetime
     ended_at: datetime | None
 
     @property
     def state(self) -> str:
-        if self.open_minor:
+        if self.open_minor or self.ended_at is None:
             return "held"
-        return "returned" if self.refunded_minor >= self.paid_minor else "released"
+        return "returned" if self.back_minor and self.back_minor >= self.amount_minor else "released"
 
     @property
     def left_minor(self) -> int:
-        """What could still be given back."""
+        """What money could still be given back."""
         return self.paid_minor - self.refunded_minor
 
 
@@ -132,9 +152,12 @@ def holds_of(order_ids: Iterable[UUID]) -> dict[UUID, HoldView]:
     return {
         hold.order_id: HoldView(
             order_id=hold.order_id, currency=hold.currency, source=hold.source, amount_minor=hold.amount_minor,
-            paid_minor=hold.amount_minor + hold.rounding_minor,
+            paid_minor=hold.amount_minor - hold.subsidy_minor - hold.coins_minor + hold.rounding_minor,
+            subsidy_minor=hold.subsidy_minor, coins_minor=hold.coins_minor,
             open_minor=hold.amount_minor - hold.given_back_minor - hold.released_minor,
-            released_minor=hold.released_minor, refunded_minor=hold.refunded_minor, opened_at=hold.opened_at,
+            released_minor=hold.released_minor,
+            back_minor=hold.given_back_minor + hold.taken_back_minor + hold.goodwill_minor,
+            refunded_minor=hold.refunded_minor, coins_back_minor=hold.coins_back_minor, opened_at=hold.opened_at,
             ended_at=hold.ended_at,
         )
         for hold in Hold.objects.filter(order_id__in=list(order_ids))
@@ -148,6 +171,8 @@ class RefundView:
     id: UUID
     amount_minor: int
     returned_minor: int
+    subsidy_minor: int
+    coins_minor: int
     destination: str
     after_release: bool
     reason: str

@@ -2,6 +2,9 @@
 
 Everything kept of a sale is worked out once, when it is released, line by line, and stored. What goes back of it later
 is the difference of running sums, so that any sequence of partial refunds ends exactly at nothing kept.
+
+What a line was paid with (money, the venture's subsidy, coins) goes back in proportion to what is left of each, by
+largest remainder, so that each layer ends at nothing too, and none ever goes the wrong way.
 """
 
 from collections.abc import Iterable, Sequence
@@ -11,7 +14,7 @@ from uuid import UUID
 from pasar.countries import Withholding
 from pasar.finance.ledger.rules import AccountKey
 from pasar.finance.tax.rules import SaleBase, contained, proportion, withheld
-from pasar.kernel.money import share
+from pasar.kernel.money import share, split
 
 ESCROW = AccountKey("escrow")
 SELLER, SHIPPING, RETAIL, OWN_DELIVERY = (
@@ -28,6 +31,7 @@ class LinePart:
 
     line_id: UUID
     goods_minor: int
+    """After the seller's own discounts: what the seller is paid, and charged commission on."""
     tax_minor: int
     commission_bps: int
     payment_fee_bps: int
@@ -48,7 +52,10 @@ class OrderPart:
     """The account of the carrier that the venture pays; None: whoever sells delivers."""
     lines: tuple[LinePart, ...]
     shipping_minor: int
+    """After the seller's part of a free delivery."""
     shipping_tax_minor: int
+    shipping_seller_discount_minor: int = 0
+    """That part: the carrier is owed it by the seller, and nobody where the seller delivers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +72,33 @@ class Share:
     withheld_minor: int = 0
     tax_minor: int = 0
     cost_minor: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Layers:
+    """What a line (or delivery) was paid with. The customer's money is what the other two leave of the amount."""
+
+    amount_minor: int
+    subsidy_minor: int = 0
+    coins_minor: int = 0
+
+    @property
+    def money_minor(self) -> int:
+        return self.amount_minor - self.subsidy_minor - self.coins_minor
+
+    def without(self, amount_minor: int, subsidy_minor: int, coins_minor: int) -> "Layers":
+        """What is left once that went back."""
+        return Layers(
+            self.amount_minor - amount_minor,
+            self.subsidy_minor - subsidy_minor,
+            self.coins_minor - coins_minor,
+        )
+
+    def part(self, amount_minor: int) -> "Layers":
+        """What `amount_minor` of it is made of: each layer in proportion, by largest remainder, money first."""
+        assert 0 <= amount_minor <= self.amount_minor
+        _money, subsidy, coins = split(amount_minor, (self.money_minor, self.subsidy_minor, self.coins_minor))
+        return Layers(amount_minor, subsidy, coins)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,8 +196,20 @@ def release_legs(order: OrderPart, parts: Sequence[Share]) -> list[Leg]:
         if order.carrier is None:
             legs.append(Leg("delivery", ESCROW, seller, _sum(delivery, "released_minor")))
     if order.carrier:
-        legs.append(Leg("delivery", ESCROW, order.carrier, _sum(delivery, "released_minor")))
+        paid = _sum(delivery, "released_minor")
+        # The own shelf's part is the venture's own expense.
+        bearer = AccountKey("subsidy_expense") if order.retail else seller
+        legs += [
+            Leg("delivery", ESCROW, order.carrier, paid),
+            Leg("shipping_discount", bearer, order.carrier, _sellers_part(order, paid)),
+        ]
     return [leg for leg in legs if leg.amount_minor]
+
+
+def _sellers_part(order: OrderPart, paid_minor: int) -> int:
+    """What the carrier is owed beside what was paid, as much of it as of delivery itself; all, where that was free."""
+    whole, discount = order.shipping_minor, order.shipping_seller_discount_minor
+    return proportion(discount, paid_minor, whole) if whole else discount
 
 
 def _sum(parts: Iterable[Share], name: str) -> int:

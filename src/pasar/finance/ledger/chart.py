@@ -67,6 +67,7 @@ _KINDS = (
     Kind("escrow", _("Escrow"), "credit", "customer_funds"),
     Kind("refunds_in_flight", _("Refunds on their way"), "credit", "customer_funds"),
     Kind("seller_payable", _("Due to sellers"), "credit", "payables", kept=True),
+    Kind("coins", _("Customers' coins"), "credit", "payables", kept=True, guarded=True),
     Kind("payouts_in_flight", _("Payouts on their way"), "credit", "payables"),
     Kind("shipping_payable", _("Due to carriers"), "credit", "payables"),
     Kind("supplier_payable", _("Due to suppliers"), "credit", "payables"),
@@ -87,7 +88,15 @@ _KINDS = (
 KINDS: Mapping[str, Kind] = {kind.key: kind for kind in _KINDS}
 
 SUB_LEDGERS = frozenset(
-    {"wallet", "payments_received", "escrow", "refunds_in_flight", "seller_payable", "payouts_in_flight"}
+    {
+        "wallet",
+        "payments_received",
+        "escrow",
+        "refunds_in_flight",
+        "seller_payable",
+        "payouts_in_flight",
+        "coins",
+    }
 )
-"""Kinds whose balance is explained row by row by a package (holds, refunds, statements); no journal entry by
+"""Kinds whose balance is explained row by row by a package (holds, refunds, statements, coins); no journal entry by
 hand may touch them, or the two would part."""

@@ -84,7 +84,9 @@ def _money(sales: Sequence[Sale], at: datetime) -> list[Statement]:
             currency=sale.purchase.currency,
             customer_id=sale.purchase.customer_id,
             seller_id=order.seller_id,
-            amount_minor=order.total_minor,
+            amount_minor=order.held_minor,
+            subsidy_minor=order.subsidy_minor,
+            coins_minor=order.coins_minor,
         )
         for sale in sales
         for order in sale.purchase.orders

@@ -1,4 +1,4 @@
-"""Orders' part of placing many purchases at once: three statements for any number of purchases, orders and lines."""
+"""Orders' part of placing many purchases at once: a statement per table for any number of purchases."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -13,7 +13,24 @@ from pasar.kernel.batch import Statement
 
 
 @dataclass(frozen=True, slots=True)
+class NewDiscount:
+    """What one version of a promotion takes off a line or off an order's delivery, and who bears how much of it."""
+
+    promotion_id: int
+    version: int
+    kind: str
+    class_key: str
+    name: str
+    seller_minor: int
+    platform_minor: int
+    units: tuple[int, ...]
+    """Per unit of the line, summing to both parts; empty for delivery."""
+
+
+@dataclass(frozen=True, slots=True)
 class NewLine:
+    """A line to be written. Its discounts and coins are the whole line's, and no more than its goods."""
+
     id: UUID
     sku_id: int
     listing_id: int
@@ -32,10 +49,19 @@ class NewLine:
     payment_fee_bps: int
     fee_rule_id: int | None
     cost_minor: int | None
+    seller_discount_minor: int = 0
+    platform_discount_minor: int = 0
+    coins_minor: int = 0
+    discounts: tuple[NewDiscount, ...] = ()
+    price_source: str = ""
+    """`flash` or `campaign` where one set the unit price, with its id."""
+    price_source_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class NewOrder:
+    """An order to be written. `total_minor` is what the customer pays in money; it may be 0."""
+
     id: UUID
     number: str
     seller_id: int
@@ -57,6 +83,26 @@ class NewOrder:
     deadline_at: datetime | None
     deadline_action: str
     lines: tuple[NewLine, ...]
+    seller_discount_minor: int = 0
+    platform_discount_minor: int = 0
+    coins_minor: int = 0
+    """These three are the sums of the lines'."""
+    shipping_seller_discount_minor: int = 0
+    shipping_platform_discount_minor: int = 0
+    shipping_discounts: tuple[NewDiscount, ...] = ()
+
+    @property
+    def subsidy_minor(self) -> int:
+        """What the venture adds to what the customer pays."""
+        return self.platform_discount_minor + self.shipping_platform_discount_minor
+
+    @property
+    def held_minor(self) -> int:
+        """What escrow holds of it: the customer's money, the venture's part and coins, without cash rounding."""
+        return (
+            self.goods_minor - self.seller_discount_minor
+            + self.shipping_minor - self.shipping_seller_discount_minor
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +128,9 @@ class NewPurchase:
     pay_by: datetime | None
     paid_at: datetime | None
     orders: tuple[NewOrder, ...]
+    discount_minor: int = 0
+    """All discounts of its orders, on goods and on delivery."""
+    coins_minor: int = 0
 
     @property
     def actor(self) -> str:
@@ -89,10 +138,19 @@ class NewPurchase:
 
 
 def place(purchases: Sequence[NewPurchase]) -> list[Statement]:
-    """Write purchases, orders and lines, with the first event of each order and line."""
+    """Write purchases, orders, lines and their discounts, with the first event of each order and line."""
     orders = [(purchase, order) for purchase in purchases for order in purchase.orders]
     lines = [(purchase, order, line) for purchase, order in orders for line in order.lines]
-    return [_purchases(purchases), _orders(orders), _lines(lines)]
+    written = [_purchases(purchases), _orders(orders), _lines(lines)]
+    of_lines = [
+        (purchase, order, line.id, each) for purchase, order, line in lines for each in line.discounts
+    ]
+    of_delivery = [
+        (purchase, order, None, each) for purchase, order in orders for each in order.shipping_discounts
+    ]
+    if discounts := of_lines + of_delivery:
+        written.append(_discounts(discounts))
+    return written
 
 
 def _purchases(rows: Sequence[NewPurchase]) -> Statement:
@@ -107,6 +165,8 @@ def _purchases(rows: Sequence[NewPurchase]) -> Statement:
             "goods": sql.ints(row.goods_minor for row in rows),
             "shipping": sql.ints(row.shipping_minor for row in rows),
             "rounding": sql.ints(row.rounding_minor for row in rows),
+            "discounts": sql.ints(row.discount_minor for row in rows),
+            "coins": sql.ints(row.coins_minor for row in rows),
             "totals": sql.ints(row.total_minor for row in rows),
             "methods": sql.plain(row.payment_method for row in rows),
             "statuses": sql.plain(row.status for row in rows),
@@ -138,7 +198,14 @@ def _orders(rows: Sequence[tuple[NewPurchase, NewOrder]]) -> Statement:
             "currencies": sql.plain(purchase.currency for purchase, _ in rows),
             "methods": sql.plain(purchase.payment_method for purchase, _ in rows),
             "goods": sql.ints(order.goods_minor for _, order in rows),
+            "seller_discounts": sql.ints(order.seller_discount_minor for _, order in rows),
+            "platform_discounts": sql.ints(order.platform_discount_minor for _, order in rows),
+            "coins": sql.ints(order.coins_minor for _, order in rows),
             "shipping": sql.ints(order.shipping_minor for _, order in rows),
+            "shipping_seller_discounts": sql.ints(order.shipping_seller_discount_minor for _, order in rows),
+            "shipping_platform_discounts": sql.ints(
+                order.shipping_platform_discount_minor for _, order in rows
+            ),
             "rounding": sql.ints(order.rounding_minor for _, order in rows),
             "totals": sql.ints(order.total_minor for _, order in rows),
             "taxes": sql.ints(order.tax_minor for _, order in rows),
@@ -173,8 +240,13 @@ def _lines(rows: Sequence[tuple[NewPurchase, NewOrder, NewLine]]) -> Statement:
                 None if line.picture is None else orjson.dumps(line.picture).decode() for _, _, line in rows
             ),
             "unit_prices": sql.ints(line.unit_minor for _, _, line in rows),
+            "price_sources": sql.texts(line.price_source for _, _, line in rows),
+            "price_source_ids": sql.ints(line.price_source_id for _, _, line in rows),
             "units": sql.ints(line.units for _, _, line in rows),
             "goods": sql.ints(line.goods_minor for _, _, line in rows),
+            "seller_discounts": sql.ints(line.seller_discount_minor for _, _, line in rows),
+            "platform_discounts": sql.ints(line.platform_discount_minor for _, _, line in rows),
+            "coins": sql.ints(line.coins_minor for _, _, line in rows),
             "tax_bps": sql.ints(line.tax_bps for _, _, line in rows),
             "taxes": sql.ints(line.tax_minor for _, _, line in rows),
             "statuses": sql.plain(purchase.order_status for purchase, _, _ in rows),
@@ -186,6 +258,25 @@ def _lines(rows: Sequence[tuple[NewPurchase, NewOrder, NewLine]]) -> Statement:
             "costs": sql.ints(line.cost_minor for _, _, line in rows),
             "actors": sql.plain(purchase.actor for purchase, _, _ in rows),
             "placed": instants(purchase.placed_at for purchase, _, _ in rows),
+        },
+    )
+
+
+def _discounts(rows: Sequence[tuple[NewPurchase, NewOrder, UUID | None, NewDiscount]]) -> Statement:
+    return Statement(
+        sql.text(__package__, "place_discounts"),
+        {
+            "countries": sql.plain(purchase.country for purchase, _, _, _ in rows),
+            "order_ids": sql.plain(order.id for _, order, _, _ in rows),
+            "line_ids": sql.plain(line_id or "NULL" for _, _, line_id, _ in rows),
+            "promotion_ids": sql.ints(each.promotion_id for _, _, _, each in rows),
+            "versions": sql.ints(each.version for _, _, _, each in rows),
+            "kinds": sql.texts(each.kind for _, _, _, each in rows),
+            "classes": sql.texts(each.class_key for _, _, _, each in rows),
+            "names": sql.texts(each.name for _, _, _, each in rows),
+            "sellers": sql.ints(each.seller_minor for _, _, _, each in rows),
+            "platforms": sql.ints(each.platform_minor for _, _, _, each in rows),
+            "units": sql.texts(sql.ints(each.units) for _, _, _, each in rows),
         },
     )
 

@@ -1,3 +1,4 @@
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
@@ -5,6 +6,7 @@ STATUSES = (
     "awaiting_payment", "to_ship", "packed", "shipped", "delivery_failed", "delivered", "completed", "returned",
     "cancelled",
 )  # fmt: skip
+PRICE_SOURCES = ("campaign", "flash")
 STATUS_CHOICES = [(status, status.replace("_", " ").capitalize()) for status in STATUSES]
 
 
@@ -27,6 +29,10 @@ class Purchase(models.Model):
     shipping_minor = models.BigIntegerField()
     rounding_minor = models.BigIntegerField(default=0)
     """What cash paid in whole steps adds to (or takes from) the sum; 0 for every other method."""
+    discount_minor = models.BigIntegerField(default=0, db_default=0)
+    """All discounts of its orders, on goods and on delivery, whoever bears them."""
+    coins_minor = models.BigIntegerField(default=0, db_default=0)
+    """What was paid in coins."""
     total_minor = models.BigIntegerField()
     payment_method = models.CharField(max_length=30)
     status = models.CharField(max_length=20, choices=Status.choices)
@@ -42,11 +48,23 @@ class Purchase(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["country", "number"], name="purchase_number"),
             models.CheckConstraint(
-                condition=Q(goods_minor__gt=0, shipping_minor__gte=0, total_minor__gt=0),
+                condition=Q(
+                    goods_minor__gt=0,
+                    shipping_minor__gte=0,
+                    discount_minor__gte=0,
+                    coins_minor__gte=0,
+                    total_minor__gte=0,
+                ),
                 name="purchase_amounts_not_negative",
             ),
             models.CheckConstraint(
-                condition=Q(total_minor=F("goods_minor") + F("shipping_minor") + F("rounding_minor")),
+                condition=Q(
+                    total_minor=F("goods_minor")
+                    + F("shipping_minor")
+                    + F("rounding_minor")
+                    - F("discount_minor")
+                    - F("coins_minor")
+                ),
                 name="purchase_adds_up",
             ),
             models.CheckConstraint(
@@ -85,11 +103,22 @@ class Order(models.Model):
     currency = models.CharField(max_length=3)
     payment_method = models.CharField(max_length=30)
     goods_minor = models.BigIntegerField()
+    """At the lines' unit prices, before any discount."""
+    seller_discount_minor = models.BigIntegerField(default=0, db_default=0)
+    """On goods, at the seller's cost; the sum of its lines', as are the next two."""
+    platform_discount_minor = models.BigIntegerField(default=0, db_default=0)
+    """On goods, at the venture's cost."""
+    coins_minor = models.BigIntegerField(default=0, db_default=0)
+    """Of goods, paid in coins."""
     shipping_minor = models.BigIntegerField()
+    """What the carrier is owed, before any discount."""
+    shipping_seller_discount_minor = models.BigIntegerField(default=0, db_default=0)
+    shipping_platform_discount_minor = models.BigIntegerField(default=0, db_default=0)
     rounding_minor = models.BigIntegerField(default=0)
     total_minor = models.BigIntegerField()
+    """What the customer pays in money."""
     tax_minor = models.BigIntegerField()
-    """Contained in the goods and in shipping, not added."""
+    """Contained in goods and shipping after the seller's discounts, not added."""
     shipping_tax_minor = models.BigIntegerField(default=0)
     carrier_key = models.CharField(max_length=30)
     service_key = models.CharField(max_length=30)
@@ -112,12 +141,41 @@ class Order(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["country", "number"], name="order_number"),
             models.CheckConstraint(
-                condition=Q(goods_minor__gt=0, shipping_minor__gte=0, total_minor__gt=0, tax_minor__gte=0),
+                condition=Q(
+                    goods_minor__gt=0,
+                    shipping_minor__gte=0,
+                    total_minor__gte=0,
+                    tax_minor__gte=0,
+                    seller_discount_minor__gte=0,
+                    platform_discount_minor__gte=0,
+                    coins_minor__gte=0,
+                    shipping_seller_discount_minor__gte=0,
+                    shipping_platform_discount_minor__gte=0,
+                ),
                 name="order_amounts_not_negative",
             ),
             models.CheckConstraint(
-                condition=Q(total_minor=F("goods_minor") + F("shipping_minor") + F("rounding_minor")),
+                condition=Q(
+                    total_minor=F("goods_minor")
+                    - F("seller_discount_minor")
+                    - F("platform_discount_minor")
+                    - F("coins_minor")
+                    + F("shipping_minor")
+                    - F("shipping_seller_discount_minor")
+                    - F("shipping_platform_discount_minor")
+                    + F("rounding_minor")
+                ),
                 name="order_adds_up",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    goods_minor__gte=F("seller_discount_minor")
+                    + F("platform_discount_minor")
+                    + F("coins_minor"),
+                    shipping_minor__gte=F("shipping_seller_discount_minor")
+                    + F("shipping_platform_discount_minor"),
+                ),
+                name="order_discounts_within_prices",
             ),
             models.CheckConstraint(condition=Q(status__in=STATUSES), name="order_status_known"),
             models.CheckConstraint(
@@ -155,10 +213,18 @@ class Line(models.Model):
     options_text = models.CharField(max_length=300, blank=True)
     picture = models.JSONField(null=True)
     unit_minor = models.BigIntegerField()
+    price_source = models.CharField(max_length=10, blank=True, default="", db_default="")
+    """What set the unit price in place of the offer: a campaign, a flash sale; empty: the offer did."""
+    price_source_id = models.BigIntegerField(null=True)
     units = models.PositiveSmallIntegerField()
     goods_minor = models.BigIntegerField()
+    seller_discount_minor = models.BigIntegerField(default=0, db_default=0)
+    platform_discount_minor = models.BigIntegerField(default=0, db_default=0)
+    coins_minor = models.BigIntegerField(default=0, db_default=0)
+    """The line's parts of these, of all its units; row by row and unit by unit in `Discount`."""
     tax_bps = models.PositiveIntegerField()
     tax_minor = models.BigIntegerField()
+    """Contained in the goods after the seller's discounts: what the venture adds is paid by a third party."""
     status = models.CharField(max_length=20, choices=STATUS_CHOICES)
     weight_g = models.PositiveIntegerField()
     """Of one unit, as charged for delivery."""
@@ -178,7 +244,26 @@ class Line(models.Model):
             models.CheckConstraint(
                 condition=Q(goods_minor=F("unit_minor") * F("units")), name="line_adds_up"
             ),
-            models.CheckConstraint(condition=Q(tax_minor__lt=F("goods_minor")), name="line_tax_within_goods"),
+            models.CheckConstraint(
+                condition=Q(
+                    seller_discount_minor__gte=0,
+                    platform_discount_minor__gte=0,
+                    coins_minor__gte=0,
+                    goods_minor__gte=F("seller_discount_minor")
+                    + F("platform_discount_minor")
+                    + F("coins_minor"),
+                ),
+                name="line_discounts_within_goods",
+            ),
+            models.CheckConstraint(
+                condition=Q(tax_minor=0) | Q(tax_minor__lt=F("goods_minor") - F("seller_discount_minor")),
+                name="line_tax_within_goods",
+            ),
+            models.CheckConstraint(
+                condition=Q(price_source="", price_source_id__isnull=True)
+                | Q(price_source__in=PRICE_SOURCES, price_source_id__isnull=False),
+                name="line_price_source_known",
+            ),
             models.CheckConstraint(condition=Q(status__in=STATUSES), name="line_status_known"),
             models.CheckConstraint(
                 condition=Q(tax_bps__lte=10_000, commission_bps__lte=10_000, payment_fee_bps__lte=10_000),
@@ -188,6 +273,47 @@ class Line(models.Model):
         indexes = [
             models.Index(fields=["order", "id"], name="line_by_order"),
             models.Index(fields=["listing_id", "id"], name="line_by_listing"),
+        ]
+
+
+class Discount(models.Model):
+    """What one version of a promotion took off one line, or off an order's delivery (no line), and who bears it.
+
+    Append-only: the trace from a total to the rules that made it, and the parts that a refund adds up.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    country = models.CharField(max_length=2)
+    order_id = models.UUIDField()
+    line_id = models.UUIDField(null=True)
+    promotion_id = models.BigIntegerField()
+    version = models.PositiveIntegerField()
+    kind = models.CharField(max_length=40)
+    class_key = models.CharField(max_length=40)
+    """The class of voucher (or of automatic discount) that stacking goes by."""
+    name = models.CharField(max_length=200)
+    """As the customer saw it."""
+    seller_minor = models.BigIntegerField()
+    platform_minor = models.BigIntegerField()
+    units = ArrayField(models.BigIntegerField(), default=list)
+    """What each unit of the line is cheaper by, summing to both funders' parts; empty for delivery."""
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["order_id", "line_id", "promotion_id"],
+                name="discount_once_per_line",
+                nulls_distinct=False,
+            ),
+            models.CheckConstraint(
+                condition=Q(seller_minor__gte=0, platform_minor__gte=0)
+                & ~Q(seller_minor=0, platform_minor=0),
+                name="discount_takes_something_off",
+            ),
+            models.CheckConstraint(
+                condition=Q(line_id__isnull=True, units=[]) | (Q(line_id__isnull=False) & ~Q(units=[])),
+                name="discount_of_lines_is_per_unit",
+            ),
         ]
 
 
