@@ -13,6 +13,8 @@ def allocate(minor: int, weights: Sequence[int], step: int = 1) -> list[int]:
     """
     if minor == 0:
         return [0] * len(weights)
+    if len(weights) == 1:
+        return [minor]
     steps = [weight // step for weight in weights]
     if minor % step or minor // step > sum(steps):
         return split(minor, weights)

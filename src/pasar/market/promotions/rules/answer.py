@@ -96,8 +96,9 @@ class _Answer:
             return True
         basket = Basket(self.asked, list(self.lefts), list(self.ships), self.step)
         ready = [basket.ready(each) for each in opened]
-        chosen, exact = search(ready, basket, self.stacking)
-        outcome = work_out(chosen, basket.lefts, basket.ships, self.step, keep=True)
+        found, exact = search(ready, basket, self.stacking)
+        outcome = work_out(found, basket.lefts, basket.ships, self.step, keep=True)
+        chosen = [voucher for voucher in found if voucher.id in outcome.cuts]
         for voucher in chosen:
             cuts = outcome.cuts[voucher.id]
             if voucher.reward == "goods":

@@ -41,7 +41,7 @@ class Shop:
 
 
 def search(vouchers: Sequence[Voucher], basket: Basket, stacking: Stacking) -> tuple[list[Voucher], bool]:
-    """The vouchers to use, in their order, and whether no legal combination saves more.
+    """The vouchers to use, in their order, and whether no legal combination saves more. Some may turn out to do nothing.
 
     What is saved is money off goods and deliveries, and coins to come at their worth.
     """
@@ -51,9 +51,26 @@ def search(vouchers: Sequence[Voucher], basket: Basket, stacking: Stacking) -> t
     )
     if not able:
         return [], True
-    if not clashes(able, stacking) and len(able) == 1:
-        return able, True
+    if not clashes(able, stacking) and nested(able) and sum(v.reward == "coins" for v in able) < 2:
+        # All of them go together, and then none of them is in another's way.
+        return sorted(able, key=order), True
     return _Search(able, basket, stacking).run()
+
+
+def nested(vouchers: Sequence[Voucher]) -> bool:
+    """Whether each voucher counts on all places of an earlier one or on none of them.
+
+    Then what each leaves depends on sums alone, and it does not matter how the ones before it were rounded line by line.
+    """
+    ordered = sorted(vouchers, key=order)
+    for at, later in enumerate(ordered):
+        places = set(later.places)
+        for earlier in ordered[:at]:
+            if (earlier.reward == "delivery") != (later.reward == "delivery"):
+                continue
+            if not places.issuperset(earlier.places) and not places.isdisjoint(earlier.places):
+                return False
+    return True
 
 
 class _Search:
@@ -76,14 +93,7 @@ class _Search:
             if hopes[at] + most_of_shops <= self.best or self.steps > MOST_STEPS:
                 break
             self._with(sets[at])
-        outcome = self._worked_out(self.chosen)
-        return [v for v in sorted(self.chosen, key=order) if v.id in outcome], self.exact
-
-    def _worked_out(self, chosen: Sequence[Voucher]) -> set[int]:
-        """Those that have an effect."""
-        basket = self.basket
-        ordered = sorted(chosen, key=order)
-        return set(work_out(ordered, basket.lefts, basket.ships, basket.step, keep=True).cuts)
+        return sorted(self.chosen, key=order), self.exact
 
     def _sets(self, vouchers: Sequence[Voucher]) -> list[tuple[Voucher, ...]]:
         """Legal sets of these, the empty one too; the vouchers with more to hope for come first."""
@@ -157,7 +167,7 @@ class _Look:
         self.slack = self._slack()
 
     def _slack(self) -> int:
-        """What rounding could add to the hope: nothing while only the first voucher counts on a part of the lines."""
+        """What rounding could add to the hope."""
         slack = 0
         asked = self.search.basket.asked
         for rewards, places in (
