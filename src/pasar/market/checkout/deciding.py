@@ -19,15 +19,18 @@ from pasar.countries import Country
 from pasar.countries.formats import address_lines
 from pasar.kernel import ids
 from pasar.market.checkout import rules
-from pasar.market.checkout.rules import Difference, Goods, Quote, Shop, Wanted
+from pasar.market.checkout.rules import Difference, Goods, Offers, Quote, Shop, Wanted, Wishes
 from pasar.market.fulfilment.rules import Tariff
 from pasar.market.identity.batch import Standing
 from pasar.market.orders import deadlines
 from pasar.market.orders import rules as order_rules
-from pasar.market.orders.batch import NewLine, NewOrder, NewPurchase
+from pasar.market.orders.batch import NewDiscount, NewLine, NewOrder, NewPurchase
+from pasar.market.promotions.shapes import Buyer, Cut, Promotion, Stacking
 
 MOST_KEY = 64
 MOST_NOTE = 500
+MOST_VOUCHERS = 100
+MOST_CODE = 40
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +53,8 @@ class PlaceRequest:
     """Delivery price per shop as it was shown."""
     from_basket: bool = True
     """The lines are in the customer's basket, and leave it; False: "buy now"."""
+    wishes: Wishes = Wishes()
+    """The vouchers that were seen to apply, by id, with the codes typed for them; whether coins are spent."""
     note: str = ""
     language: str = "en"
 
@@ -59,7 +64,8 @@ class PlaceRequest:
         body = (
             self.country, self.customer_id, self.lines, self.address_id, self.method, sorted(self.delivery.items()),
             self.seen_total_minor, sorted(self.seen_prices.items()), sorted(self.seen_shipping.items()),
-            self.from_basket, self.note, self.language,
+            self.from_basket, self.wishes.codes, sorted(self.wishes.chosen or ()), self.wishes.spend_coins, self.note,
+            self.language,
         )  # fmt: skip
         return hashlib.sha256(orjson.dumps(body)).digest()
 
@@ -137,6 +143,13 @@ class State:
     """By country, seller's class and category path."""
     provider_methods: frozenset[str]
     """Payment methods at which the purchase waits for a provider's word."""
+    promotions: Mapping[int, Promotion] = field(default_factory=dict)
+    """Those asked for and the automatic ones of the goods, with what is left of them under their locks."""
+    reach: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
+    """Automatic promotions by the shop they are of."""
+    buyers: Mapping[int, Buyer] = field(default_factory=dict)
+    stacking: Mapping[str, Stacking] = field(default_factory=dict)
+    """By country."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +157,7 @@ class Sale:
     """A request that is served, and the purchase it leads to."""
 
     request: PlaceRequest
+    quote: Quote
     purchase: NewPurchase
     payment_id: UUID
     outcome: Placed
@@ -176,6 +190,8 @@ class _Book:
         self.wallets = dict(state.wallets)
         self.baskets = dict(state.baskets)
         self.answered = dict(state.attempts)
+        self.promotions = dict(state.promotions)
+        self.buyers = dict(state.buyers)
         self.sales: list[Sale] = []
 
     def answer(self, request: PlaceRequest) -> Outcome:
@@ -238,7 +254,21 @@ class _Book:
                 delivery=request.delivery,
                 method=request.method,
                 cash_off_until=standing.cash_off_until,
+                offers=self._offers(request),
+                wishes=request.wishes,
             )
+        )
+
+    def _offers(self, request: PlaceRequest) -> Offers:
+        """What may apply to the request, less what those before it in the batch have taken."""
+        automatic = {each for shop in request.delivery for each in self.state.reach.get(shop, ())}
+        wanted = automatic | (request.wishes.chosen or frozenset())
+        if not wanted and not request.wishes.spend_coins:
+            return _NO_OFFERS
+        return Offers(
+            promotions=tuple(self.promotions[each] for each in sorted(wanted) if each in self.promotions),
+            stacking=self.state.stacking.get(request.country, Stacking()),
+            buyer=self.buyers.get(request.customer_id, Buyer()),
         )
 
     def _take(self, sale: Sale) -> None:
@@ -253,6 +283,18 @@ class _Book:
                 self.baskets.pop((request.customer_id, line.sku_id), None)
         if request.method == rules.WALLET:
             self.wallets[request.customer_id] -= sale.purchase.total_minor
+        self._take_promotions(request.customer_id, sale.quote)
+
+    def _take_promotions(self, customer_id: int, quote: Quote) -> None:
+        """Quotas, budgets, the customer's uses and coins; a customer who bought is new no longer."""
+        buyer = self.buyers.get(customer_id, Buyer())
+        uses = dict(buyer.uses)
+        for used in quote.applied.used:
+            uses[used.promotion_id] = uses.get(used.promotion_id, 0) + 1
+            self.promotions[used.promotion_id] = _less(self.promotions[used.promotion_id], used.amount_minor)
+        self.buyers[customer_id] = replace(
+            buyer, is_new=False, uses=uses, coins_minor=buyer.coins_minor - quote.coins_minor
+        )
 
     def ran_out(self) -> list[Goods]:
         return [
@@ -260,6 +302,19 @@ class _Book:
             for sku, goods in sorted(self.goods.items())
             if goods.free == 0 and self.state.goods[sku].free > 0
         ]
+
+
+_NO_OFFERS = Offers()
+
+
+def _less(promotion: Promotion, amount_minor: int) -> Promotion:
+    """The promotion with one use of that amount fewer left."""
+    quota, budget = promotion.quota_left, promotion.budget_left_minor
+    return replace(
+        promotion,
+        quota_left=None if quota is None else quota - 1,
+        budget_left_minor=None if budget is None else budget - amount_minor,
+    )
 
 
 def malformed(request: PlaceRequest) -> str:
@@ -278,6 +333,11 @@ def malformed(request: PlaceRequest) -> str:
         "seen_total_minor": type(request.seen_total_minor) is int and 0 <= request.seen_total_minor < 2**63,
         "delivery": len(request.delivery) <= rules.MOST_LINES
         and all(0 < shop < 2**63 for shop in request.delivery),
+        "vouchers": request.wishes.chosen is not None
+        and len(request.wishes.chosen) <= MOST_VOUCHERS
+        and all(0 < each < 2**63 for each in request.wishes.chosen)
+        and len(request.wishes.codes) <= MOST_VOUCHERS
+        and all(0 < len(code) <= MOST_CODE and "\0" not in code for code in request.wishes.codes),
     }
     return next((name for name, fine in checks.items() if not fine), "")
 
@@ -287,8 +347,9 @@ def plan(
 ) -> Sale:
     """The purchase of a quote without problems: rows with their ids and numbers, nothing written yet."""
     country = countries.get(request.country)
-    waits = request.method in state.provider_methods
-    cash = request.method == rules.CASH
+    # Where vouchers and coins pay for everything, there is nothing to wait for or to collect.
+    waits = request.method in state.provider_methods and quote.total_minor > 0
+    cash = request.method == rules.CASH and quote.total_minor > 0
     paid = not waits and not cash
     order_status = order_rules.AWAITING_PAYMENT if waits else order_rules.TO_SHIP
     purchase_id = ids.uuid7()
@@ -302,6 +363,8 @@ def plan(
         goods_minor=quote.goods_minor,
         shipping_minor=quote.shipping_minor,
         rounding_minor=quote.rounding_minor,
+        discount_minor=quote.discount_minor,
+        coins_minor=quote.coins_minor,
         total_minor=quote.total_minor,
         payment_method=request.method,
         status="awaiting_payment" if waits else "to_collect" if cash else "paid",
@@ -328,7 +391,7 @@ def plan(
         total_minor=quote.total_minor,
         currency=quote.currency,
     )
-    return Sale(request, purchase, payment_id, outcome, body_hash)
+    return Sale(request, quote, purchase, payment_id, outcome, body_hash)
 
 
 def pay_by(country: Country, method: str, at: datetime) -> datetime:
@@ -358,6 +421,12 @@ def _order(
         total_minor=parcel.total_minor,
         tax_minor=parcel.tax_minor,
         shipping_tax_minor=parcel.shipping_tax_minor,
+        seller_discount_minor=parcel.seller_discount_minor,
+        platform_discount_minor=parcel.platform_discount_minor,
+        coins_minor=parcel.coins_minor,
+        shipping_seller_discount_minor=parcel.shipping_seller_discount_minor,
+        shipping_platform_discount_minor=parcel.shipping_platform_discount_minor,
+        shipping_discounts=_discounts(parcel.shipping_cuts),
         carrier_key=chosen.carrier_key,
         service_key=chosen.service_key,
         rate_card_id=chosen.card_id,
@@ -393,4 +462,18 @@ def _line(line: rules.QuotedLine, fees: Fees) -> NewLine:
         payment_fee_bps=fees.payment_fee_bps,
         fee_rule_id=fees.rule_id,
         cost_minor=goods.cost_minor,
+        seller_discount_minor=line.seller_discount_minor,
+        platform_discount_minor=line.platform_discount_minor,
+        coins_minor=line.coins_minor,
+        discounts=_discounts(line.cuts),
     )
+
+
+def _discounts(cuts: Sequence[Cut]) -> tuple[NewDiscount, ...]:
+    return tuple(
+        NewDiscount(
+            cut.promotion_id, cut.version, cut.kind, cut.class_key, cut.name, cut.seller_minor,
+            cut.platform_minor, cut.units,
+        )
+        for cut in cuts
+    )  # fmt: skip

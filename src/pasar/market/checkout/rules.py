@@ -4,7 +4,7 @@ Same input, same quote. The parts sum to the whole, no part is negative, and mor
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +12,8 @@ from pasar.countries import Country
 from pasar.kernel.money import included
 from pasar.market.fulfilment.rules import Load, Option, Tariff, options
 from pasar.market.orders.rules import cash_due
+from pasar.market.promotions import rules as promoting
+from pasar.market.promotions.shapes import Applied, Asked, Buyer, Cut, Delivery, Item, Promotion, Stacking
 
 MOST_UNITS = 999
 MOST_LINES = 100
@@ -68,6 +70,26 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
+class Wishes:
+    """Which vouchers and coins a customer wants to use."""
+
+    codes: tuple[str, ...] = ()
+    """Typed."""
+    chosen: frozenset[int] | None = frozenset()
+    """Promotions to use, and no other vouchers; None: the best there are. Automatic ones apply in any case."""
+    spend_coins: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Offers:
+    """The promotions that may apply, how they go together, and what the buyer brings."""
+
+    promotions: tuple[Promotion, ...] = ()
+    stacking: Stacking = Stacking()
+    buyer: Buyer = Buyer()
+
+
+@dataclass(frozen=True, slots=True)
 class QuoteInput:
     """All that a price depends on."""
 
@@ -84,6 +106,8 @@ class QuoteInput:
     """Carrier and service chosen per shop; the cheapest where none is."""
     method: str = ""
     cash_off_until: datetime | None = None
+    offers: Offers = Offers()
+    wishes: Wishes = Wishes()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +122,35 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class QuotedLine:
+    """Units of one SKU at one price. What is paid for them is the goods less cuts and coins, never below zero."""
+
     goods: Goods
     units: int
     unit_minor: int
     goods_minor: int
     tax_bps: int
     tax_minor: int
+    """Contained in what the seller asks, its own discounts taken off: what others bear of the price is part of it."""
+    cuts: tuple[Cut, ...] = ()
+    coins_minor: int = 0
+
+    @property
+    def seller_discount_minor(self) -> int:
+        return sum(cut.seller_minor for cut in self.cuts)
+
+    @property
+    def platform_discount_minor(self) -> int:
+        return sum(cut.platform_minor for cut in self.cuts)
+
+    @property
+    def cut_minor(self) -> int:
+        """What the line costs after its discounts, before coins."""
+        return self.goods_minor - sum(cut.minor for cut in self.cuts)
+
+    @property
+    def paid_minor(self) -> int:
+        """What is paid for it in money."""
+        return self.cut_minor - self.coins_minor
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,11 +164,46 @@ class QuotedParcel:
     weight_g: int
     goods_minor: int
     shipping_minor: int
+    """Both before discounts."""
     rounding_minor: int
     total_minor: int
+    """What is paid for it in money."""
     tax_minor: int
     """Contained in goods and shipping."""
     shipping_tax_minor: int
+    shipping_cuts: tuple[Cut, ...] = ()
+
+    @property
+    def seller_discount_minor(self) -> int:
+        return sum(line.seller_discount_minor for line in self.lines)
+
+    @property
+    def platform_discount_minor(self) -> int:
+        return sum(line.platform_discount_minor for line in self.lines)
+
+    @property
+    def coins_minor(self) -> int:
+        return sum(line.coins_minor for line in self.lines)
+
+    @property
+    def shipping_seller_discount_minor(self) -> int:
+        return sum(cut.seller_minor for cut in self.shipping_cuts)
+
+    @property
+    def shipping_platform_discount_minor(self) -> int:
+        return sum(cut.platform_minor for cut in self.shipping_cuts)
+
+    @property
+    def shipping_due_minor(self) -> int:
+        """What is paid for delivery."""
+        return self.shipping_minor - sum(cut.minor for cut in self.shipping_cuts)
+
+    @property
+    def discount_minor(self) -> int:
+        """All cuts, of goods and of delivery."""
+        return sum(line.goods_minor - line.cut_minor for line in self.lines) + (
+            self.shipping_minor - self.shipping_due_minor
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,8 +216,15 @@ class Quote:
     shipping_minor: int
     rounding_minor: int
     total_minor: int
+    """What is paid in money: goods and shipping less discounts and coins, with rounding."""
     tax_minor: int
     problems: tuple[Problem, ...]
+    discount_minor: int = 0
+    coins_minor: int = 0
+    applied: Applied = Applied()
+    """What promotions did, which were used, and why others were not."""
+    offers: Offers = Offers()
+    """What there was to choose from."""
 
     @property
     def lines(self) -> tuple[QuotedLine, ...]:
@@ -165,27 +254,93 @@ def quote(asked: QuoteInput) -> Quote:
             continue
         line = _line(wanted, asked.goods[wanted.sku_id], tax_bps)
         by_shop.setdefault(line.goods.shop_id, []).append(line)
-    parcels = tuple(
-        _parcel(asked, asked.shops[shop], lines, tax_bps, problems) for shop, lines in by_shop.items()
-    )
+    drafts = [_parcel(asked, asked.shops[shop], lines, problems) for shop, lines in by_shop.items()]
+    applied = _applied(asked, drafts)
+    parcels = tuple(_priced(asked, draft, applied) for draft in drafts)
     problems += _payment_problems(asked, parcels)
     if not asked.wanted:
         problems.append(Problem("nothing_selected"))
     if asked.to_zone is None:
         problems.append(Problem("address_missing"))
-    total = sum(parcel.total_minor for parcel in parcels)
-    if total > MOST_MINOR:
+    goods_minor = sum(parcel.goods_minor for parcel in parcels)
+    shipping_minor = sum(parcel.shipping_minor for parcel in parcels)
+    if goods_minor + shipping_minor > MOST_MINOR:
         problems.append(Problem("too_expensive"))
     return Quote(
         currency=asked.country.currency,
         parcels=parcels,
-        goods_minor=sum(parcel.goods_minor for parcel in parcels),
-        shipping_minor=sum(parcel.shipping_minor for parcel in parcels),
+        goods_minor=goods_minor,
+        shipping_minor=shipping_minor,
         rounding_minor=sum(parcel.rounding_minor for parcel in parcels),
-        total_minor=total,
+        total_minor=sum(parcel.total_minor for parcel in parcels),
         tax_minor=sum(parcel.tax_minor for parcel in parcels),
         problems=tuple(problems),
+        discount_minor=sum(parcel.discount_minor for parcel in parcels),
+        coins_minor=sum(parcel.coins_minor for parcel in parcels),
+        applied=applied,
+        offers=asked.offers,
     )
+
+
+def _applied(asked: QuoteInput, drafts: Sequence[QuotedParcel]) -> Applied:
+    """What promotions do to these lines and deliveries."""
+    wishes, offers = asked.wishes, asked.offers
+    if not (offers.promotions or wishes.spend_coins or wishes.codes):
+        return Applied()
+    return promoting.best(
+        Asked(
+            country=asked.country,
+            at=asked.at,
+            items=tuple(
+                Item(
+                    line.goods.sku_id, line.goods.listing_id, line.goods.shop_id, line.goods.seller_id,
+                    line.goods.category_path, line.unit_minor, line.units,
+                )
+                for draft in drafts
+                for line in draft.lines
+            ),
+            deliveries=tuple(
+                Delivery(draft.shop.id, draft.shop.seller_id, draft.shipping_minor) for draft in drafts
+            ),
+            buyer=offers.buyer,
+            method=asked.method,
+            codes=wishes.codes,
+            chosen=wishes.chosen,
+            spend_coins=wishes.spend_coins,
+        ),
+        offers.promotions,
+        offers.stacking,
+    )  # fmt: skip
+
+
+def _priced(asked: QuoteInput, draft: QuotedParcel, applied: Applied) -> QuotedParcel:
+    """The parcel with what promotions and coins take off it, and cash rounded on what is left."""
+    lines = tuple(
+        line
+        if line.goods.sku_id not in applied.lines and line.goods.sku_id not in applied.coins
+        else _cut(line, applied.lines.get(line.goods.sku_id, ()), applied.coins.get(line.goods.sku_id, 0))
+        for line in draft.lines
+    )
+    cut = replace(draft, lines=lines, shipping_cuts=applied.deliveries.get(draft.shop.id, ()))
+    goods_due, shipping_due = sum(line.paid_minor for line in lines), cut.shipping_due_minor
+    shipping_tax_minor = included(
+        draft.shipping_minor - cut.shipping_seller_discount_minor, asked.country.tax_rate_bps(asked.at.date())
+    )
+    rounding_minor = 0
+    if asked.method == CASH and asked.country.cash and goods_due + shipping_due:
+        _due, rounding_minor = cash_due(goods_due, shipping_due, asked.country.cash.step_minor)
+    return replace(
+        cut,
+        rounding_minor=rounding_minor,
+        total_minor=goods_due + shipping_due + rounding_minor,
+        tax_minor=sum(line.tax_minor for line in lines) + shipping_tax_minor,
+        shipping_tax_minor=shipping_tax_minor,
+    )
+
+
+def _cut(line: QuotedLine, cuts: tuple[Cut, ...], coins_minor: int) -> QuotedLine:
+    asked_minor = line.goods_minor - sum(cut.seller_minor for cut in cuts)
+    return replace(line, cuts=cuts, coins_minor=coins_minor, tax_minor=included(asked_minor, line.tax_bps))
 
 
 def _hindrance(wanted: Wanted, asked: QuoteInput) -> Problem | None:
@@ -218,8 +373,9 @@ def _line(wanted: Wanted, goods: Goods, tax_bps: int) -> QuotedLine:
 
 
 def _parcel(
-    asked: QuoteInput, shop: Shop, lines: Sequence[QuotedLine], tax_bps: int, problems: list[Problem]
+    asked: QuoteInput, shop: Shop, lines: Sequence[QuotedLine], problems: list[Problem]
 ) -> QuotedParcel:
+    """The parcel and how it travels, at full prices: its sums are `_priced`'s."""
     load = sum((line.goods.load.times(line.units) for line in lines), Load(0, 0))
     ways: tuple[Option, ...] = ()
     if asked.to_zone is not None:
@@ -232,24 +388,19 @@ def _parcel(
     chosen = _choose(ways, asked.delivery.get(shop.id))
     if chosen is None and ways:
         problems.append(Problem("delivery_gone", shop_id=shop.id))
-    goods_minor = sum(line.goods_minor for line in lines)
     shipping_minor = chosen.price_minor if chosen else 0
-    rounding_minor = 0
-    if asked.method == CASH and asked.country.cash:
-        _due, rounding_minor = cash_due(goods_minor, shipping_minor, asked.country.cash.step_minor)
-    shipping_tax_minor = included(shipping_minor, tax_bps)
     return QuotedParcel(
         shop=shop,
         lines=tuple(lines),
         options=ways,
         chosen=chosen,
         weight_g=load.weight_g,
-        goods_minor=goods_minor,
+        goods_minor=sum(line.goods_minor for line in lines),
         shipping_minor=shipping_minor,
-        rounding_minor=rounding_minor,
-        total_minor=goods_minor + shipping_minor + rounding_minor,
-        tax_minor=sum(line.tax_minor for line in lines) + shipping_tax_minor,
-        shipping_tax_minor=shipping_tax_minor,
+        rounding_minor=0,
+        total_minor=0,
+        tax_minor=0,
+        shipping_tax_minor=0,
     )
 
 

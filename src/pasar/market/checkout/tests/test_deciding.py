@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pasar.market.checkout.deciding import Attempt, Placed, PlaceRequest, Refused, decide
-from pasar.market.checkout.rules import quote
+from pasar.market.checkout.rules import Wishes, quote
 from pasar.market.checkout.tests.making import asked, goods, request, shop, state
 from pasar.market.identity.batch import Standing
 
@@ -68,7 +68,7 @@ def test_the_hash_of_a_request_covers_every_field_but_the_key() -> None:
     other: dict[str, Any] = {
         "country": "my", "customer_id": 8, "lines": (), "address_id": 1, "method": "cod", "delivery": {},
         "seen_total_minor": 1, "seen_prices": {1: 1}, "seen_shipping": {1: 1}, "from_basket": True, "note": "n",
-        "language": "en",
+        "language": "en", "wishes": Wishes(codes=("NOV",)),
     }  # fmt: skip
     assert {*other, "key"} == {field.name for field in fields(PlaceRequest)}
     base = fair()
