@@ -13,6 +13,11 @@ class TooManyLines(Conflict):
     message = _("A basket holds up to %(most)s different things. Buy or remove some first.")
 
 
+class TooManySaved(Conflict):
+    code = "too_many_saved"  # data: most
+    message = _("You can keep up to %(most)s things for later. Remove some first.")
+
+
 class NotForSale(Conflict):
     code = "not_for_sale"
     message = _("This is not for sale at the moment.")

@@ -17,6 +17,8 @@ class Line(models.Model):
     selected = models.BooleanField(default=True)
     seen_price_minor = models.BigIntegerField()
     added_at = models.DateTimeField()
+    saved_at = models.DateTimeField(null=True)
+    """Since when it is saved for later; null while it is in the basket. What is saved is never bought."""
 
     class Meta:
         constraints = [

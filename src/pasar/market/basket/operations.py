@@ -10,8 +10,14 @@ from pasar.kernel import clock, sql
 from pasar.kernel.errors import Invalid, NotFound
 from pasar.kernel.ids import SkuId
 from pasar.market.basket import queries, rules
-from pasar.market.basket.errors import NotEnoughLeft, NotForSale, TooManyLines, UnitsOutOfRange
-from pasar.market.basket.rules import MOST_LINES, MOST_UNITS, Owner
+from pasar.market.basket.errors import (
+    NotEnoughLeft,
+    NotForSale,
+    TooManyLines,
+    TooManySaved,
+    UnitsOutOfRange,
+)
+from pasar.market.basket.rules import MOST_LINES, MOST_SAVED, MOST_UNITS, Owner
 from pasar.market.catalogue import queries as catalogue
 from pasar.market.sellers import queries as sellers
 from pasar.market.stock import queries as stock
@@ -21,7 +27,7 @@ GUESTS_KEPT_FOR = timedelta(days=60)
 
 @transaction.atomic
 def add(*, country: str, owner: Owner, sku_id: int, units: object = 1) -> int:
-    """Put units of a SKU into the basket, selected; return the units then in it.
+    """Put units of a SKU into the basket, selected; return the units then in it. What was saved for later comes back.
 
     units: a number or what a form sent.  Raises UnitsOutOfRange, NotForSale, NotEnoughLeft, TooManyLines.
     """
@@ -51,21 +57,53 @@ def set_units(*, country: str, owner: Owner, sku_id: int, units: object) -> int:
     wanted = _units(units)
     if sku_id not in {line.sku_id for line in queries.raw_lines(country, owner)}:
         raise NotFound
-    facts, free = _on_offer(country, sku_id)
+    _facts, free = _on_offer(country, sku_id)
     if free < wanted:
         raise NotEnoughLeft(free=free)
-    sql.run(
-        __package__, "set_units",
-        **_whose(country, owner), sku_id=sku_id, units=wanted, seen_price_minor=facts.price_minor,
-    )  # fmt: skip
+    sql.run(__package__, "set_units", **_whose(country, owner), sku_id=sku_id, units=wanted)
     return wanted
 
 
 def remove(*, country: str, owner: Owner, sku_ids: Sequence[int]) -> int:
-    """Take SKUs out of the basket; return how many lines went. Those not in it change nothing."""
+    """Take SKUs out, of the basket or of what is saved; return how many lines went. Others change nothing."""
     if not owner.is_somebody:
         return 0
     return sql.run(__package__, "remove", **_whose(country, owner), sku_ids=list(sku_ids))
+
+
+@transaction.atomic
+def save_for_later(*, country: str, owner: Owner, sku_ids: Sequence[int]) -> int:
+    """Move lines out of the basket to what is saved for later; return how many. Those not in it change nothing.
+
+    Raises TooManySaved.
+    """
+    if not owner.is_somebody:
+        return 0
+    moving = {line.sku_id for line in queries.raw_lines(country, owner)}.intersection(sku_ids)
+    if not moving:
+        return 0
+    if queries.counts(country, owner).saved + len(moving) > MOST_SAVED:
+        raise TooManySaved(most=MOST_SAVED)
+    return sql.run(__package__, "save", **_whose(country, owner), sku_ids=sorted(moving), at=clock.now())
+
+
+@transaction.atomic
+def take_back(*, country: str, owner: Owner, sku_id: int) -> int:
+    """Move what was saved for later back into the basket, selected; return its units: those kept, or what is left.
+
+    Raises NotForSale, NotEnoughLeft when none is left, TooManyLines; NotFound when it is not saved.
+    """
+    kept = sql.values(__package__, "saved_units", **_whose(country, owner), sku_id=sku_id)
+    if not kept:
+        raise NotFound
+    _facts, free = _on_offer(country, sku_id)
+    if free < 1:
+        raise NotEnoughLeft(free=free)
+    if queries.counts(country, owner).lines >= MOST_LINES:
+        raise TooManyLines(most=MOST_LINES)
+    units = min(int(kept[0][0]), free)
+    sql.run(__package__, "take_back", **_whose(country, owner), sku_id=sku_id, units=units, at=clock.now())
+    return units
 
 
 def select(
@@ -98,17 +136,18 @@ def see_prices(*, country: str, owner: Owner, prices: Mapping[int, int]) -> int:
 
 @transaction.atomic
 def merge(*, country: str, guest_token: str | None, customer_id: int) -> int:
-    """At sign-in the guest's lines become the customer's; return how many came. Units of the same SKU add up.
+    """At sign-in the guest's lines become the customer's, saved ones too; return how many. Units of a SKU add up.
 
-    What no longer fits into MOST_LINES is left out, the oldest first.
+    What no longer fits into MOST_LINES and MOST_SAVED is left out, the oldest first.
     """
     guest = Owner(guest_token=guest_token)
     if guest.guest_hash is None:
         return 0
-    room = max(0, MOST_LINES - queries.count(country, Owner(customer_id=customer_id)))
+    there = queries.counts(country, Owner(customer_id=customer_id))
     return sql.run(
         __package__, "merge",
-        customer_id=customer_id, guest_hash=guest.guest_hash, country=country, most=MOST_UNITS, room=room,
+        customer_id=customer_id, guest_hash=guest.guest_hash, country=country, most=MOST_UNITS,
+        room=max(0, MOST_LINES - there.lines), saved_room=max(0, MOST_SAVED - there.saved),
     )  # fmt: skip
 
 

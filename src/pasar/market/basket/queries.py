@@ -1,11 +1,13 @@
 """What is in a basket, and what changed since its owner last looked."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from pasar.kernel import sql
-from pasar.kernel.ids import SkuId
+from pasar.kernel.ids import ShopId, SkuId
+from pasar.market.basket import rules
 from pasar.market.basket.rules import Owner
 from pasar.market.catalogue import queries as catalogue
 from pasar.market.sellers import queries as sellers
@@ -25,6 +27,28 @@ class RawLine:
 
 
 @dataclass(frozen=True, slots=True)
+class RawSaved:
+    """What is saved for later, as stored. total: how many there are from the place that was asked for."""
+
+    sku_id: int
+    shop_id: int
+    units: int
+    selected: bool
+    seen_price_minor: int
+    added_at: datetime
+    saved_at: datetime
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many lines are in a basket, and how many are saved for later."""
+
+    lines: int
+    saved: int
+
+
+@dataclass(frozen=True, slots=True)
 class BasketLine:
     """A line with what it costs and what can be had now.
 
@@ -33,9 +57,14 @@ class BasketLine:
 
     sku_id: int
     listing_id: int
+    shop: Any
+    """Sellers' ShopView; None for a shop that is no more."""
     title: str
     options_text: str
     picture: Any
+    category_path: str
+    weight_g: int
+    size_cm: Sequence[int]
     units: int
     selected: bool
     price_minor: int | None
@@ -57,6 +86,11 @@ class BasketLine:
         )
 
     @property
+    def changed(self) -> bool:
+        """Whether there is something to tell: its price or whether it can be had is not what it was."""
+        return bool(self.problem) or self.was_minor is not None
+
+    @property
     def few(self) -> bool:
         """So few left that it is worth saying."""
         return not self.problem and self.free <= 5
@@ -72,7 +106,18 @@ class BasketGroup:
 
     @property
     def all_selected(self) -> bool:
-        return all(line.selected for line in self.lines if line.can_be_bought)
+        """Whether all that can be bought of this shop is to be bought now."""
+        ready = [line for line in self.lines if line.can_be_bought]
+        return bool(ready) and all(line.selected for line in ready)
+
+
+@dataclass(frozen=True, slots=True)
+class SavedPage:
+    """Some of what is saved for later, the latest first. total: how many from here on; next: where they go on."""
+
+    lines: tuple[BasketLine, ...]
+    total: int
+    next: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +125,8 @@ class BasketView:
     """A basket by shops. The totals are of selected lines that can be bought; delivery comes at checkout."""
 
     groups: tuple[BasketGroup, ...]
+    saved: SavedPage = SavedPage((), 0, "")
+    """The first of what is saved for later, where it was asked for."""
 
     @property
     def lines(self) -> tuple[BasketLine, ...]:
@@ -109,12 +156,24 @@ class BasketView:
 
     @property
     def all_selected(self) -> bool:
-        return bool(self.lines) and all(group.all_selected for group in self.groups)
+        """Whether all that can be bought is to be bought now."""
+        ready = [line for line in self.lines if line.can_be_bought]
+        return bool(ready) and all(line.selected for line in ready)
 
     @property
-    def changed(self) -> bool:
-        """Whether there is something to tell: a price or the stock is not what it was."""
-        return any(line.problem or line.was_minor is not None for line in self.lines)
+    def changed(self) -> tuple[BasketLine, ...]:
+        """The lines that there is something to tell of."""
+        return tuple(line for line in self.lines if line.changed)
+
+    @property
+    def gone(self) -> tuple[BasketLine, ...]:
+        """The lines that cannot be bought again."""
+        return tuple(line for line in self.lines if line.problem == "gone")
+
+    @property
+    def away(self) -> tuple[BasketLine, ...]:
+        """The lines that cannot be bought now, but may be some day."""
+        return tuple(line for line in self.lines if line.problem in ("closed", "out_of_stock"))
 
 
 def raw_lines(country: str, owner: Owner) -> list[RawLine]:
@@ -127,37 +186,78 @@ def raw_lines(country: str, owner: Owner) -> list[RawLine]:
     )  # fmt: skip
 
 
-def count(country: str, owner: Owner) -> int:
-    """How many lines a basket has."""
+def raw_saved(
+    country: str, owner: Owner, *, after: str = "", size: int = rules.SAVED_AT_ONCE
+) -> list[RawSaved]:
+    """What is saved for later as stored, the latest first, from a place (`rules.place_text`) on."""
     if not owner.is_somebody:
-        return 0
-    found = sql.values(
+        return []
+    place = rules.place_of(after)
+    return sql.rows(
+        RawSaved, __package__, "saved",
+        country=country, customer_id=owner.customer_id, guest_hash=owner.guest_hash,
+        after_at=place[0] if place else None, after_sku=place[1] if place else 0, size=size,
+    )  # fmt: skip
+
+
+def counts(country: str, owner: Owner) -> Counts:
+    """How many lines a basket has, and how many are saved for later."""
+    if not owner.is_somebody:
+        return Counts(0, 0)
+    [found] = sql.values(
         __package__, "count", country=country, customer_id=owner.customer_id, guest_hash=owner.guest_hash
     )
-    return int(found[0][0])
+    return Counts(int(found[0]), int(found[1]))
 
 
-def basket(country: str, owner: Owner, language: str) -> BasketView:
-    """A basket as it stands now: prices, stock and shops are today's."""
+def count(country: str, owner: Owner) -> int:
+    """How many lines a basket has."""
+    return counts(country, owner).lines
+
+
+def basket(country: str, owner: Owner, language: str, *, with_saved: bool = False) -> BasketView:
+    """A basket as it stands now: prices, stock and shops are today's; with the first of what is saved for later."""
     raw = raw_lines(country, owner)
-    if not raw:
-        return BasketView(())
-    sku_ids = [SkuId(line.sku_id) for line in raw]
-    facts = {int(each.sku_id): each for each in catalogue.sku_facts(sku_ids, language)}
-    shops = sellers.shops({line.shop_id for line in raw})
-    free = stock.free(sku_ids)
+    saved = raw_saved(country, owner) if with_saved else []
+    lines = _shown(country, language, [*raw, *saved])
     groups: dict[int, list[BasketLine]] = {}
-    for line in raw:
-        shop = shops.get(line.shop_id)
-        groups.setdefault(line.shop_id, []).append(
-            _line(line, facts.get(line.sku_id), shop, free[line.sku_id], country)
-        )
+    for each in raw:
+        groups.setdefault(each.shop_id, []).append(lines[each.sku_id])
     return BasketView(
-        tuple(BasketGroup(shop_id, shops.get(shop_id), tuple(lines)) for shop_id, lines in groups.items())
+        tuple(BasketGroup(shop_id, of[0].shop, tuple(of)) for shop_id, of in groups.items()),
+        _page(saved, lines),
     )
 
 
-def _line(raw: RawLine, facts: Any, shop: Any, free: int, country: str) -> BasketLine:
+def saved_for_later(country: str, owner: Owner, language: str, *, after: str = "") -> SavedPage:
+    """A few of what is saved for later, from a place on; from the beginning where that is none."""
+    raw = raw_saved(country, owner, after=after)
+    return _page(raw, _shown(country, language, raw))
+
+
+def _page(raw: Sequence[RawSaved], lines: Mapping[int, BasketLine]) -> SavedPage:
+    total = raw[0].total if raw else 0
+    more = rules.place_text(raw[-1].saved_at, raw[-1].sku_id) if total > len(raw) else ""
+    return SavedPage(tuple(lines[each.sku_id] for each in raw), total, more)
+
+
+def _shown(country: str, language: str, raw: Sequence[RawLine | RawSaved]) -> dict[int, BasketLine]:
+    """Lines by SKU with what is true of them now: three questions, however many they are."""
+    if not raw:
+        return {}
+    sku_ids = [SkuId(line.sku_id) for line in raw]
+    facts = {int(each.sku_id): each for each in catalogue.sku_facts(sku_ids, language)}
+    shops = sellers.shops({ShopId(line.shop_id) for line in raw})
+    free = stock.free(sku_ids)
+    return {
+        line.sku_id: _line(
+            line, facts.get(line.sku_id), shops.get(ShopId(line.shop_id)), free[line.sku_id], country
+        )
+        for line in raw
+    }
+
+
+def _line(raw: RawLine | RawSaved, facts: Any, shop: Any, free: int, country: str) -> BasketLine:
     price = facts.price_minor if facts else None
     problem = ""
     if facts is None or facts.country != country or not facts.on_sale or not price:
@@ -171,9 +271,13 @@ def _line(raw: RawLine, facts: Any, shop: Any, free: int, country: str) -> Baske
     return BasketLine(
         sku_id=raw.sku_id,
         listing_id=facts.listing_id if facts else 0,
+        shop=shop,
         title=facts.title if facts else "",
         options_text=facts.options_text if facts else "",
         picture=facts.picture if facts else None,
+        category_path=facts.category_path if facts else "",
+        weight_g=facts.weight_g if facts else 0,
+        size_cm=facts.size_cm if facts else (),
         units=raw.units,
         selected=raw.selected,
         price_minor=price,

@@ -4,12 +4,19 @@ import hashlib
 import re
 import secrets
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 
 MOST_UNITS = 999
-MOST_LINES = 100
+MOST_LINES = 200
+"""In a basket. How many of them one purchase takes is a rule of checkout's."""
+MOST_SAVED = 200
+SAVED_AT_ONCE = 12
+"""Things saved for later that are read at a time."""
 
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{32}")
 _UNITS = re.compile(r"[0-9]{1,3}", re.ASCII)
+_PLACE = re.compile(r"([0-9]{1,17})-([0-9]{1,18})", re.ASCII)
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +51,20 @@ def token_hash(token: object) -> bytes | None:
     if not isinstance(token, str) or not _TOKEN.fullmatch(token):
         return None
     return hashlib.sha256(token.encode()).digest()
+
+
+def place_text(saved_at: datetime, sku_id: int) -> str:
+    """Where one is in the list of what was saved for later, for an address: microseconds and SKU."""
+    return f"{(saved_at - _EPOCH) // timedelta(microseconds=1)}-{sku_id}"
+
+
+def place_of(text: str) -> tuple[datetime, int] | None:
+    """What `place_text` wrote; None for anything else."""
+    found = _PLACE.fullmatch(text)
+    try:
+        return (_EPOCH + timedelta(microseconds=int(found[1])), int(found[2])) if found else None
+    except OverflowError:
+        return None
 
 
 def units_of(given: object) -> int | None:

@@ -6,4 +6,4 @@ UPDATE basket_line SET selected = %(selected)s
    AND (customer_id = %(customer_id)s::bigint OR guest_hash = %(guest_hash)s::bytea)
    AND (%(sku_ids)s::bigint[] IS NULL OR sku_id = ANY (%(sku_ids)s::bigint[]))
    AND (%(shop_id)s::bigint IS NULL OR shop_id = %(shop_id)s::bigint)
-   AND selected <> %(selected)s
+   AND selected <> %(selected)s AND saved_at IS NULL

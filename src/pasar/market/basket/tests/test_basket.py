@@ -13,6 +13,7 @@ from pasar.market.basket import operations, queries, rules
 from pasar.market.basket.errors import NotEnoughLeft, NotForSale, TooManyLines, UnitsOutOfRange
 from pasar.market.basket.rules import Owner
 from pasar.market.catalogue import operations as catalogue
+from pasar.market.sellers import operations as sellers
 from pasar.market.stock import operations as stock
 from pasar.market.stock.tests.making import Shelf, make_customers, make_shelf
 
@@ -125,14 +126,56 @@ def test_a_guests_basket_merges_into_the_customers_and_is_gone() -> None:
 
 
 @pytest.mark.django_db
-def test_a_basket_holds_a_hundred_things() -> None:
+def test_a_basket_holds_two_hundred_things() -> None:
     owner = customer()
-    shelf = make_shelf(prices=tuple(10_000_00 + number * 100_00 for number in range(101)))
-    for which in range(100):
+    shelf = make_shelf(prices=tuple(10_000_00 + number * 100_00 for number in range(201)))
+    for which in range(200):
         add(owner, shelf, 1, which)
     with pytest.raises(TooManyLines):
-        add(owner, shelf, 1, 100)
+        add(owner, shelf, 1, 200)
     assert add(owner, shelf, 1, 0) == 2
+
+
+@pytest.mark.django_db
+def test_a_changed_price_stays_said_when_only_the_pieces_change() -> None:
+    owner, shelf = customer(), make_shelf(prices=(25_000_00,))
+    add(owner, shelf, 1)
+    actor = f"seller:{shelf.seller_id}"
+    catalogue.set_prices(seller_id=shelf.seller_id, prices={shelf.skus[0]: (30_000_00, None)}, actor=actor)
+    operations.set_units(country="id", owner=owner, sku_id=shelf.skus[0], units=2)
+    [line] = queries.basket("id", owner, "id").lines
+    assert (line.was_minor, line.price_minor, line.total_minor) == (25_000_00, 30_000_00, 60_000_00)
+
+
+def take_a_break(shelf: Shelf) -> None:
+    sellers.update_shop(
+        seller_id=shelf.seller_id, actor=f"seller:{shelf.seller_id}", name="Toko Libur", tagline="", description="",
+        dispatch_days=1, paused=True,
+    )  # fmt: skip
+
+
+@pytest.mark.django_db
+def test_what_is_gone_and_what_is_only_away_are_told_apart() -> None:
+    owner = customer()
+    withdrawn, paused, sold_out, fine = make_shelf(), make_shelf(), make_shelf(), make_shelf()
+    for shelf in (withdrawn, paused, sold_out, fine):
+        add(owner, shelf)
+    catalogue.withdraw(
+        seller_id=withdrawn.seller_id, listing_id=withdrawn.listings[0], actor=f"seller:{withdrawn.seller_id}"
+    )  # fmt: skip
+    take_a_break(paused)
+    stock.set_on_hand(
+        country="id", seller_id=sold_out.seller_id, on_hand={sold_out.skus[0]: 0},
+        actor=f"seller:{sold_out.seller_id}",
+    )  # fmt: skip
+    view = queries.basket("id", owner, "id")
+    assert [line.sku_id for line in view.gone] == [withdrawn.skus[0]]
+    assert {line.sku_id: line.problem for line in view.away} == {
+        paused.skus[0]: "closed", sold_out.skus[0]: "out_of_stock",
+    }  # fmt: skip
+    assert [line.sku_id for line in view.chosen] == [fine.skus[0]]
+    assert not next(group for group in view.groups if group.shop_id == paused.shop_id).all_selected
+    assert view.all_selected
 
 
 @pytest.mark.django_db
@@ -168,10 +211,15 @@ def test_only_what_is_selected_counts() -> None:
 
 
 @pytest.mark.django_db
-def test_a_basket_of_many_shops_takes_few_queries() -> None:
-    owner = customer()
-    for _ in range(4):
-        add(owner, make_shelf())
-    with CaptureQueriesContext(connection) as asked:
-        assert len(queries.basket("id", owner, "id").groups) == 4
-    assert len(asked) <= 5
+def test_a_basket_of_two_hundred_lines_over_sixty_shops_takes_as_few_queries_as_a_small_one() -> None:
+    owner, small = customer(), customer()
+    shelves = [make_shelf(prices=(10_000_00, 20_000_00, 30_000_00, 40_000_00)) for _ in range(60)]
+    wanted = [(shelf, which) for which in range(4) for shelf in shelves][:200]
+    for shelf, which in wanted:
+        add(owner, shelf, 1, which)
+    add(small, shelves[0])
+    for who, lines_there, shops in ((small, 1, 1), (owner, 200, 60)):
+        with CaptureQueriesContext(connection) as asked:
+            view = queries.basket("id", who, "id", with_saved=True)
+            assert (len(view.lines), len(view.groups)) == (lines_there, shops)
+        assert len(asked) == 5
