@@ -189,7 +189,7 @@ def give_back(
         amounts=list(wanted.values()), subsidies=[each.subsidy_minor for each in layers],
         coins=[each.coins_minor for each in layers],
     )  # fmt: skip
-    back = _Back(refund_id, _sum(layers), reason, to_wallet, after_release=False)
+    back = _Back(refund_id, rules.sum_of(layers), reason, to_wallet, after_release=False)
     returned = _return(hold, back, now)
     _move_back(hold, back.layers, returned, now, given_back=[amount])
     return returned
@@ -237,7 +237,7 @@ def take_back(
         order_id=order_id, line_ids=[each.share.line_id for each in taken], taken=from_payee, goodwill=at_own_cost,
         subsidies=[each.subsidy_minor for each in layers], coins=[each.coins_minor for each in layers],
     )  # fmt: skip
-    back = _Back(refund_id, _sum(layers), reason, to_wallet, after_release=True)
+    back = _Back(refund_id, rules.sum_of(layers), reason, to_wallet, after_release=True)
     returned = _return(hold, back, now)
     _move_back(hold, back.layers, returned, now, taken_back=[sum(from_payee)], goodwill=[sum(at_own_cost)])
     return returned
@@ -271,15 +271,6 @@ def _layers(hold: HoldRow, wanted: Mapping[UUID | None, int], paid_with: PaidWit
         else:
             result.append(Layers(amount))
     return result
-
-
-def _sum(layers: Iterable[Layers]) -> Layers:
-    found = list(layers)
-    return Layers(
-        sum(each.amount_minor for each in found),
-        sum(each.subsidy_minor for each in found),
-        sum(each.coins_minor for each in found),
-    )
 
 
 @dataclass(frozen=True, slots=True)

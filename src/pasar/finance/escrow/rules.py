@@ -101,6 +101,16 @@ class Layers:
         return Layers(amount_minor, subsidy, coins)
 
 
+def sum_of(parts: Iterable[Layers]) -> Layers:
+    """All of them together."""
+    found = list(parts)
+    return Layers(
+        sum(each.amount_minor for each in found),
+        sum(each.subsidy_minor for each in found),
+        sum(each.coins_minor for each in found),
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Leg:
     """One transfer to be: what it is called, from where, to where."""

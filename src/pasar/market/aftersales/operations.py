@@ -128,13 +128,14 @@ def _move(
     if hold.released_minor:
         return escrow.take_back(
             order_id=order.id, parts=amounts, refund_id=refund_id, reason=reason, goodwill=funder == "venture",
-            to_wallet=to_wallet,
+            to_wallet=to_wallet, paid_with=order.paid_with,
         )  # fmt: skip
     if funder == "venture":
         raise NotDelivered(status=order.status)
     return escrow.give_back(
-        order_id=order.id, parts=amounts, refund_id=refund_id, reason=reason, to_wallet=to_wallet
-    )
+        order_id=order.id, parts=amounts, refund_id=refund_id, reason=reason, to_wallet=to_wallet,
+        paid_with=order.paid_with,
+    )  # fmt: skip
 
 
 def _announce(made: Refund, order: OrderRow) -> None:

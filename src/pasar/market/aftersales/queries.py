@@ -46,7 +46,9 @@ class Refundable:
     title: str
     units: int
     paid_minor: int
+    """What was paid for it in all: the customer's money and coins, and what the venture bore of its discounts."""
     left_minor: int
+    """What is left of that. Whatever goes back of it is made of the three in proportion."""
     left_units: int
 
 
@@ -77,14 +79,14 @@ def refundable(order_id: UUID) -> list[Refundable]:
         units[line_id] = units.get(line_id, 0) + back
     found = [
         Refundable(
-            line.id, line.title, line.units, line.goods_minor, line.goods_minor - _back(shares, line.id),
+            line.id, line.title, line.units, line.held_minor, line.held_minor - _back(shares, line.id),
             line.units - units.get(line.id, 0),
         )
         for line in order.lines
     ]  # fmt: skip
-    if order.shipping_minor:
-        left = order.shipping_minor - _back(shares, None)
-        found.append(Refundable(None, "", 0, order.shipping_minor, left, 0))
+    if order.shipping_held_minor:
+        left = order.shipping_held_minor - _back(shares, None)
+        found.append(Refundable(None, "", 0, order.shipping_held_minor, left, 0))
     return [each for each in found if each.left_minor > 0]
 
 

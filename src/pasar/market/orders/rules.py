@@ -174,14 +174,16 @@ def refundable(lines: Sequence[tuple[int, bool, bool]], shipping_minor: int) -> 
     """
     goods = sum(goods_minor for goods_minor, goes, _gone in lines if goes)
     nothing_left = all(goes or gone for _goods, goes, gone in lines)
-    return goods, shipping_minor if nothing_left and goods else 0
+    return goods, shipping_minor if nothing_left and any(goes for _goods, goes, _gone in lines) else 0
 
 
 def cash_due(goods_minor: int, shipping_minor: int, step_minor: int) -> tuple[int, int]:
-    """(cash to collect, rounding in it): the sum as the nearest multiple of the cash step, half up.
+    """(cash to collect, rounding in it): what is left to pay as the nearest multiple of the cash step, half up.
 
-    At least one step is collected, so that rounding never makes something free.
+    At least one step is collected, so that rounding never makes something free; nothing where nothing is left.
     """
     exact = goods_minor + shipping_minor
+    if not exact:
+        return 0, 0
     due = max(round_to(exact, step_minor), step_minor)
     return due, due - exact

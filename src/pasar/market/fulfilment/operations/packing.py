@@ -107,8 +107,8 @@ def _box(order: OrderPage, line_ids: Collection[UUID]) -> ParcelId:
         # Delivery is collected with the first box; each box rounds to the cash step by itself.
         first = not Parcel.objects.filter(order_id=order.id).exclude(state="cancelled").exists()
         cash, rounding = order_rules.cash_due(
-            sum(line.goods_minor for line in lines),
-            order.shipping_minor if first else 0,
+            sum(line.paid_minor for line in lines),
+            order.shipping_paid_minor if first else 0,
             country.cash.step_minor,
         )
     books = carrier.book is not None

@@ -19,6 +19,7 @@ from pasar.market.orders import operations as orders
 from pasar.market.orders import queries as order_queries
 from pasar.market.orders import rules as order_rules
 from pasar.market.orders.operations import Cash
+from pasar.market.orders.operations.money import CASH
 
 PACKAGE = "pasar.market.fulfilment"
 VERBS: dict[str, Callable[..., Any]] = {
@@ -219,6 +220,6 @@ def _ways(state: str, order: order_queries.OrderRow, boxed: set[UUID]) -> dict[t
 def _cash(parcel: Parcel, order: order_queries.OrderRow, boxed: set[UUID]) -> Cash | None:
     """What the parcel collects at the door beside its goods; None when nothing is paid there."""
     if not parcel.cod_minor:
-        return None
-    goods = sum(line.goods_minor for line in order.lines if line.id in boxed)
+        return Cash(0, 0) if order.payment_method == CASH else None
+    goods = sum(line.layers.money_minor for line in order.lines if line.id in boxed)
     return Cash(max(parcel.cod_minor - parcel.rounding_minor - goods, 0), parcel.rounding_minor)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from uuid import UUID
 
+from pasar.finance.escrow.rules import Layers
 from pasar.kernel import sql
 from pasar.kernel.ids import LineId
 from pasar.market.orders import rules
@@ -23,12 +24,22 @@ class LineRow:
     listing_id: int
     units: int
     goods_minor: int
+    seller_discount_minor: int
+    platform_discount_minor: int
+    coins_minor: int
     tax_minor: int
     commission_bps: int
     payment_fee_bps: int
     fee_rule_id: int | None
     cost_minor: int | None
     category_path: str
+
+    @property
+    def layers(self) -> Layers:
+        """What it is paid with, as escrow holds it: after the seller's discounts."""
+        return Layers(
+            self.goods_minor - self.seller_discount_minor, self.platform_discount_minor, self.coins_minor
+        )
 
     @property
     def state(self) -> rules.LineState:
@@ -47,7 +58,12 @@ class _OrderRow:
     currency: str
     payment_method: str
     goods_minor: int
+    seller_discount_minor: int
+    platform_discount_minor: int
+    coins_minor: int
     shipping_minor: int
+    shipping_seller_discount_minor: int
+    shipping_platform_discount_minor: int
     rounding_minor: int
     shipping_tax_minor: int
     carrier_key: str
@@ -63,6 +79,28 @@ class OrderRow(_OrderRow):
     """A locked order with its lines."""
 
     lines: tuple[LineRow, ...] = field(default=())
+
+    @property
+    def delivery(self) -> Layers:
+        """What delivery is paid with."""
+        return Layers(
+            self.shipping_minor - self.shipping_seller_discount_minor, self.shipping_platform_discount_minor
+        )
+
+    @property
+    def layers(self) -> Layers:
+        """What all of it is paid with."""
+        delivery = self.delivery
+        return Layers(
+            self.goods_minor - self.seller_discount_minor + delivery.amount_minor,
+            self.platform_discount_minor + delivery.subsidy_minor,
+            self.coins_minor,
+        )
+
+    @property
+    def paid_with(self) -> dict[UUID | None, Layers]:
+        """The same line by line, and of delivery (None)."""
+        return {line.id: line.layers for line in self.lines} | {None: self.delivery}
 
 
 @dataclass(frozen=True, slots=True)

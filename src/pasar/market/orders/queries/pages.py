@@ -28,14 +28,30 @@ class LineView:
     options_text: str
     picture: Any
     unit_minor: int
+    price_source: str
+    """`flash` or `campaign` where one set the unit price, with its id."""
+    price_source_id: int | None
     units: int
     goods_minor: int
+    seller_discount_minor: int
+    platform_discount_minor: int
+    coins_minor: int
     tax_bps: int
     tax_minor: int
     status: str
     weight_g: int
     commission_bps: int
     payment_fee_bps: int
+
+    @property
+    def held_minor(self) -> int:
+        """What is paid for it in all, by whoever: its goods after the seller's discounts."""
+        return self.goods_minor - self.seller_discount_minor
+
+    @property
+    def paid_minor(self) -> int:
+        """What the customer pays for it in money."""
+        return self.held_minor - self.platform_discount_minor - self.coins_minor
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +88,18 @@ class OrderPage(OrderCard):
     seller_class: str
     warehouse_id: int
     goods_minor: int
+    seller_discount_minor: int
+    platform_discount_minor: int
+    coins_minor: int
     shipping_minor: int
+    shipping_seller_discount_minor: int
+    shipping_platform_discount_minor: int
     rounding_minor: int
     tax_minor: int
+    shipping_tax_minor: int
     carrier_key: str
     service_key: str
+    rate_card_id: int | None
     promise_from: date
     paid_at: datetime | None
     shipped_at: datetime | None
@@ -90,6 +113,22 @@ class OrderPage(OrderCard):
     address: dict[str, Any]
     note: str
     language: str
+
+    @property
+    def discount_minor(self) -> int:
+        """All discounts, on goods and on delivery, whoever bears them."""
+        goods = self.seller_discount_minor + self.platform_discount_minor
+        return goods + self.shipping_seller_discount_minor + self.shipping_platform_discount_minor
+
+    @property
+    def shipping_held_minor(self) -> int:
+        """What is paid for delivery in all, by whoever but the seller."""
+        return self.shipping_minor - self.shipping_seller_discount_minor
+
+    @property
+    def shipping_paid_minor(self) -> int:
+        """What the customer pays for delivery."""
+        return self.shipping_held_minor - self.shipping_platform_discount_minor
 
     def may(self, verb: str, actor: str) -> bool:
         """Whether `actor` may do this to the whole order now: what a page offers as a button."""
@@ -108,6 +147,8 @@ class PurchasePage:
     goods_minor: int
     shipping_minor: int
     rounding_minor: int
+    discount_minor: int
+    coins_minor: int
     total_minor: int
     payment_method: str
     status: str

@@ -117,7 +117,11 @@ def test_what_goes_back_is_the_goods_that_go_and_delivery_with_the_last_of_them(
     goods, delivery = rules.refundable(lines, shipping)
     assert goods == sum(amount for amount, goes, _gone in lines if goes)
     stays = any(not goes and not gone for _goods, goes, gone in lines)
-    assert delivery == (0 if stays or goods == 0 else shipping)
+    assert delivery == (0 if stays or not any(goes for _goods, goes, _gone in lines) else shipping)
+
+
+def test_nothing_is_collected_where_nothing_is_left_to_pay() -> None:
+    assert rules.cash_due(0, 0, 50_000) == (0, 0)
 
 
 @given(
