@@ -6,14 +6,14 @@ from django.db import connection, transaction
 
 from pasar import countries
 from pasar.finance.escrow import batch as escrow
-from pasar.finance.escrow.tests.making import fill_wallet
+from pasar.finance.escrow.tests.making import fill_coins, fill_wallet
 from pasar.finance.ledger import batch as ledger
 from pasar.finance.payments import batch as payments
 from pasar.finance.payments import operations as payment_operations
 from pasar.finance.payments.providers import Charge
 from pasar.finance.payments.queries import of_purchase
 from pasar.kernel import batch, clock, ids
-from pasar.kernel.money import included
+from pasar.kernel.money import included, split
 from pasar.market.orders import batch as orders
 from pasar.market.orders import operations
 from pasar.market.orders.rules import cash_due
@@ -25,36 +25,60 @@ def seller(seller_id=9):
     return f"seller:{seller_id}"
 
 
-def new_line(goods_minor=100_000, *, units=2, tax_bps=1_100, cost_minor=None):
+def new_discount(promotion_id, seller_minor, platform_minor, *, units=2, **other):
+    """A promotion's part, unit by unit; none for delivery (units=0)."""
+    amount = seller_minor + platform_minor
+    return orders.NewDiscount(
+        promotion_id=promotion_id, version=1, kind="voucher", class_key=other.get("class_key", "shop"),
+        name=other.get("name", f"Voucher {promotion_id}"), seller_minor=seller_minor, platform_minor=platform_minor,
+        units=tuple(split(amount, [1] * units)) if units else (),
+    )  # fmt: skip
+
+
+def new_line(goods_minor=100_000, *, units=2, tax_bps=1_100, cost_minor=None, discounts=(), coins_minor=0):
+    sellers = sum(each.seller_minor for each in discounts)
     return orders.NewLine(
         id=ids.uuid7(), sku_id=1, listing_id=1, seller_sku="A", title="Lamp", options_text="", picture=None,
         unit_minor=goods_minor // units, units=units, goods_minor=goods_minor, tax_bps=tax_bps,
-        tax_minor=included(goods_minor, tax_bps), weight_g=500, category_path="home/lamps", commission_bps=500,
-        payment_fee_bps=200, fee_rule_id=None, cost_minor=cost_minor,
+        tax_minor=included(goods_minor - sellers, tax_bps), weight_g=500, category_path="home/lamps",
+        commission_bps=500, payment_fee_bps=200, fee_rule_id=None, cost_minor=cost_minor, seller_discount_minor=sellers,
+        platform_discount_minor=sum(each.platform_minor for each in discounts), coins_minor=coins_minor,
+        discounts=tuple(discounts),
     )  # fmt: skip
 
 
 def new_order(
-    *lines, seller_id=9, seller_class="brand", shipping_minor=1_500, cash=False, carrier="pasar_express"
-):
+    *lines, seller_id=9, seller_class="brand", shipping_minor=1_500, cash=False, carrier="pasar_express",
+    shipping_discounts=(),
+):  # fmt: skip
     lines = lines or (new_line(),)
     goods = sum(line.goods_minor for line in lines)
-    rounding = cash_due(goods, shipping_minor, countries.get("id").cash.step_minor)[1] if cash else 0
+    off = {
+        name: sum(getattr(line, name) for line in lines)
+        for name in ("seller_discount_minor", "platform_discount_minor", "coins_minor")
+    }
+    sellers = sum(each.seller_minor for each in shipping_discounts)
+    platforms = sum(each.platform_minor for each in shipping_discounts)
+    to_pay = goods - sum(off.values()), shipping_minor - sellers - platforms
+    rounding = cash_due(*to_pay, countries.get("id").cash.step_minor)[1] if cash else 0
+    shipping_tax = included(shipping_minor - sellers, 1_100)
     today = clock.now().date()
     order_id = ids.uuid7()
     return orders.NewOrder(
         id=order_id, number=str(order_id)[-12:], seller_id=seller_id, seller_class=seller_class, shop_id=seller_id,
         shop_name="Shop", warehouse_id=seller_id, goods_minor=goods, shipping_minor=shipping_minor,
-        rounding_minor=rounding, total_minor=goods + shipping_minor + rounding,
-        tax_minor=sum(line.tax_minor for line in lines), shipping_tax_minor=included(shipping_minor, 1_100),
+        rounding_minor=rounding, total_minor=sum(to_pay) + rounding,
+        tax_minor=sum(line.tax_minor for line in lines) + shipping_tax, shipping_tax_minor=shipping_tax,
         carrier_key=carrier, service_key="standard", rate_card_id=None, promise_from=today,
         promise_to=today + timedelta(days=3), deadline_at=None, deadline_action="", lines=lines,
+        shipping_seller_discount_minor=sellers, shipping_platform_discount_minor=platforms,
+        shipping_discounts=tuple(shipping_discounts), **off,
     )  # fmt: skip
 
 
 @transaction.atomic
 def place(*parts, method="wallet", customer_id=7):
-    """A purchase of these orders as checkout places it. Wallets are filled first, QR waits, cash is to be collected."""
+    """A purchase of these orders as checkout places it. Wallet and coins are filled first, QR waits, cash is collected."""
     at = clock.now()
     waits, cash = method == "qr_transfer", method == "cod"
     status = "awaiting_payment" if waits else "to_ship"
@@ -66,15 +90,24 @@ def place(*parts, method="wallet", customer_id=7):
         rounding_minor=sum(part.rounding_minor for part in parts), total_minor=total, payment_method=method,
         status="awaiting_payment" if waits else "to_collect" if cash else "paid", order_status=status, address={},
         note="", language="en", placed_at=at, pay_by=at + timedelta(minutes=30) if waits else None,
-        paid_at=None if waits or cash else at, orders=parts,
+        paid_at=None if waits or cash else at, orders=parts, coins_minor=sum(part.coins_minor for part in parts),
+        discount_minor=sum(
+            part.seller_discount_minor + part.shipping_seller_discount_minor + part.subsidy_minor for part in parts
+        ),
     )  # fmt: skip
     statements = orders.place([purchase])
+    if purchase.coins_minor:
+        fill_coins(customer_id, purchase.coins_minor)
     if method == "wallet":
-        fill_wallet(customer_id, total)
+        if total:
+            fill_wallet(customer_id, total)
         holds = [
-            escrow.NewHold(part.id, purchase_id, "id", "IDR", customer_id, part.seller_id, part.total_minor)
+            escrow.NewHold(
+                part.id, purchase_id, "id", "IDR", customer_id, part.seller_id, part.held_minor,
+                subsidy_minor=part.subsidy_minor, coins_minor=part.coins_minor,
+            )
             for part in parts
-        ]
+        ]  # fmt: skip
         transfers = escrow.transfers(holds, "wallet")
         statements += [
             escrow.open_holds(holds, at), ledger.open_accounts(ledger.accounts_of(transfers)),
