@@ -1,5 +1,6 @@
 from dataclasses import dataclass
 from typing import ClassVar
+from uuid import UUID
 
 from pasar.kernel.events import Event
 
@@ -24,3 +25,15 @@ class StockBack(Event):
     sku_id: int
     listing_id: int
     free: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class SetAsideBack(Event):
+    """Units that an order line had from a shelf of units set aside lie there again."""
+
+    topic: ClassVar[str] = "stock.set_aside_back"
+
+    line_id: UUID
+    sku_id: int
+    shelf_id: int
+    units: int

@@ -10,6 +10,7 @@ class Level(models.Model):
     listing_id = models.BigIntegerField()
     """The SKU's listing, which never changes: pages ask by listing what can be had."""
     warehouse_id = models.BigIntegerField()
+    """Below zero: a shelf of units set aside, whose owner names it (a flash sale's quota)."""
     on_hand = models.PositiveIntegerField(default=0)
     reserved = models.PositiveIntegerField(default=0)
     cost_minor = models.BigIntegerField(null=True)
@@ -78,6 +79,7 @@ class Movement(models.Model):
         SALE = "sale"
         CORRECTION = "correction"
         RETURN = "return"
+        TRANSFER = "transfer"
 
     id = models.UUIDField(primary_key=True)
     country = models.CharField(max_length=2)
@@ -98,6 +100,7 @@ class Movement(models.Model):
             ),
             models.CheckConstraint(condition=~Q(units=0), name="movement_moves_something"),
             models.CheckConstraint(
-                condition=Q(kind__in=["receipt", "sale", "correction", "return"]), name="movement_kind_known"
+                condition=Q(kind__in=["receipt", "sale", "correction", "return", "transfer"]),
+                name="movement_kind_known",
             ),
         ]

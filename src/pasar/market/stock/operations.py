@@ -17,7 +17,7 @@ from pasar.market.catalogue import queries as catalogue
 from pasar.market.sellers import queries as sellers
 from pasar.market.stock import queries, rules
 from pasar.market.stock.errors import BelowReserved, UnitsOutOfRange
-from pasar.market.stock.events import StockBack, StockRanOut
+from pasar.market.stock.events import SetAsideBack, StockBack, StockRanOut
 
 MOST_ON_HAND = 1_000_000
 
@@ -144,6 +144,67 @@ def put_back(*, line_ids: Sequence[UUID], actor: str) -> list[Moved]:
     )  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """Units of a SKU set aside from a warehouse, on a shelf that its owner names by a number below zero."""
+
+    country: str
+    sku_id: int
+    listing_id: int
+    warehouse_id: int
+    shelf_id: int
+    units: int = 0
+    """To set aside, at most; without meaning when they are brought back."""
+
+
+@transaction.atomic
+def set_aside(shelves: Sequence[Shelf], *, actor: str) -> dict[int, int]:
+    """Move free units from warehouses to shelves of their own, where nobody else sells them; units moved by shelf.
+
+    shelves: each SKU once. When fewer are free, those are moved. A shelf is filled once: a repeat moves nothing.
+    Nothing is announced: they are still for sale, only elsewhere.
+    """
+    assert len({each.sku_id for each in shelves}) == len(shelves)
+    assert all(each.shelf_id < 0 for each in shelves)
+    queries.lock_levels(each.sku_id for each in shelves)
+    return _shift("set_aside", shelves, actor, units=sql.ints(each.units for each in shelves))
+
+
+@transaction.atomic
+def bring_back(shelves: Sequence[Shelf], *, actor: str) -> dict[int, int]:
+    """Move what is free on shelves back to the warehouses it came from; units moved by shelf.
+
+    shelves: each SKU once. What orders hold stays until they let go of it. A repeat finds nothing to move.
+    """
+    assert len({each.sku_id for each in shelves}) == len(shelves)
+    found = {
+        (level.sku_id, level.warehouse_id): level for level in queries.lock_levels(e.sku_id for e in shelves)
+    }
+    moved = _shift("bring_back", shelves, actor)
+    events.append(
+        _changes(
+            found[each.sku_id, each.warehouse_id]
+            for each in shelves
+            if moved.get(each.shelf_id) and found[each.sku_id, each.warehouse_id].free == 0
+        )
+    )
+    return moved
+
+
+def _shift(statement: str, shelves: Sequence[Shelf], actor: str, **more: str) -> dict[int, int]:
+    rows = sql.values(
+        __package__, statement,
+        out_ids=sql.plain(ids.uuid7() for _ in shelves),
+        in_ids=sql.plain(ids.uuid7() for _ in shelves),
+        sku_ids=sql.ints(each.sku_id for each in shelves),
+        listing_ids=sql.ints(each.listing_id for each in shelves),
+        warehouse_ids=sql.ints(each.warehouse_id for each in shelves),
+        shelf_ids=sql.ints(each.shelf_id for each in shelves),
+        actor=actor, at=clock.now(), **more,
+    )  # fmt: skip
+    return {shelf: int(units) for shelf, units in rows}
+
+
 def keep(*, line_ids: Sequence[UUID]) -> int:
     """Let the lines' reservations no longer expire: they are paid. Returns how many changed."""
     return sql.run(__package__, "keep", line_ids=list(line_ids))
@@ -154,7 +215,19 @@ def _free(line_ids: Sequence[UUID], move: Callable[[], list[Moved]]) -> list[Mov
     levels = queries.lock_levels_of_lines(line_ids)
     moved = move()
     touched = {(each.sku_id, each.warehouse_id) for each in moved}
-    events.append(_changes(levels[key] for key in sorted(touched) if levels[key].free == 0))
+    events.append(
+        [
+            *_changes(levels[key] for key in sorted(touched) if levels[key].free == 0),
+            *(
+                SetAsideBack(
+                    country=levels[each.sku_id, each.warehouse_id].country, line_id=each.line_id,
+                    sku_id=each.sku_id, shelf_id=each.warehouse_id, units=each.units,
+                )
+                for each in moved
+                if each.warehouse_id < 0
+            ),
+        ]
+    )  # fmt: skip
     return moved
 
 

@@ -51,6 +51,11 @@ def levels(sku_ids: Iterable[int]) -> list[Level]:
     return sql.rows(Level, __package__, "levels", sku_ids=list(sku_ids))
 
 
+def lock_levels(sku_ids: Iterable[int]) -> list[Level]:
+    """The levels of SKUs at every warehouse and shelf, locked in the order of (SKU, warehouse)."""
+    return sql.rows(Level, __package__, "lock_levels", sku_ids=list(sku_ids))
+
+
 def lock_levels_at(warehouse_id: int, sku_ids: Iterable[int]) -> dict[int, Level]:
     """The levels of SKUs at one warehouse, locked."""
     found = sql.rows(Level, __package__, "lock_levels_at", warehouse_id=warehouse_id, sku_ids=list(sku_ids))

@@ -9,7 +9,13 @@ from pasar.market.catalogue.queries.cards import (
     listings_of,
     shop_counts,
 )
-from pasar.market.catalogue.queries.facts import SkuFacts, sku_facts, sku_ids_by_code
+from pasar.market.catalogue.queries.facts import (
+    PastOffer,
+    SkuFacts,
+    price_history,
+    sku_facts,
+    sku_ids_by_code,
+)
 from pasar.market.catalogue.queries.pages import Axis, AxisValue, ListingPage, SkuOffer, listing_page
 from pasar.market.catalogue.queries.shelves import (
     EditableListing,
@@ -44,6 +50,7 @@ __all__ = [
     "EditableSku",
     "ListingCard",
     "ListingPage",
+    "PastOffer",
     "SellerListing",
     "SellerListings",
     "SkuFacts",
@@ -62,6 +69,7 @@ __all__ = [
     "leaves",
     "listing_page",
     "listings_of",
+    "price_history",
     "seller_listing",
     "seller_listings",
     "seller_sku_ids",

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import connection
 
 from pasar import countries
-from pasar.kernel import clock
+from pasar.kernel import clock, sql
 from pasar.kernel.ids import ListingId, SellerId, ShopId, SkuId
 from pasar.market.catalogue import batch
 from pasar.market.catalogue.models import Sku
@@ -61,3 +62,25 @@ def sku_ids_by_code(shop_id: ShopId, codes: Iterable[str]) -> dict[str, SkuId]:
     """A shop's SKUs by the seller's own codes."""
     rows = Sku.objects.filter(shop_id=shop_id, seller_sku__in=list(codes)).values_list("seller_sku", "id")
     return {code: SkuId(sku) for code, sku in rows}
+
+
+PACKAGE = "pasar.market.catalogue"
+
+
+@dataclass(frozen=True, slots=True)
+class PastOffer:
+    """An offer that is or was in force. Of several at a moment, the one that began last counted."""
+
+    sku_id: int
+    price_minor: int
+    from_at: datetime
+    until_at: datetime | None
+
+
+def price_history(sku_ids: Iterable[int], since: datetime) -> dict[int, list[PastOffer]]:
+    """The offers by SKU that were in force at some time from `since` until now; every SKU asked for has an entry."""
+    wanted = list(sku_ids)
+    found: dict[int, list[PastOffer]] = {sku: [] for sku in wanted}
+    for row in sql.rows(PastOffer, PACKAGE, "price_history", sku_ids=wanted, since=since, at=clock.now()):
+        found[row.sku_id].append(row)
+    return found
