@@ -17,11 +17,12 @@ from pasar.market.orders import rules as orders
 Parameters = Callable[[datetime], Mapping[str, Any]]
 
 APPEND_ONLY = (
-    "ledger_transfer", "ledger_account", "kernel_auditentry", "orders_orderevent", "stock_movement",
+    "ledger_transfer", "ledger_account", "kernel_auditentry", "orders_orderevent", "orders_discount",
+    "stock_movement",
 )  # fmt: skip
 GUARDS = (
     "transfer_append_only", "account_append_only", "audit_append_only", "orderevent_append_only",
-    "movement_append_only",
+    "discount_append_only", "movement_append_only",
 )  # fmt: skip
 
 
@@ -94,17 +95,17 @@ INVARIANTS: tuple[Invariant, ...] = (
     Invariant("INV-04", "Balances and roll-ups are the sum of their transfers"),
     Invariant("INV-05", "Nobody can change the past", _append_only),
     Invariant("INV-06", "Pending transfers end once and in time", _now),
-    Invariant("INV-07", "Order lines are positive and add up"),
-    Invariant("INV-08", "An order is the sum of its lines, delivery and rounding"),
+    Invariant("INV-07", "Order lines are positive and add up, their discounts unit by unit"),
+    Invariant("INV-08", "An order is the sum of its lines, delivery, discounts and rounding"),
     Invariant("INV-09", "A purchase is the sum of its orders"),
     Invariant("INV-10", "Stock is never below zero nor promised beyond what is there"),
     Invariant("INV-11", "Stock on hand is the sum of its movements"),
     Invariant("INV-12", "Reservations explain what is reserved, and each line has the one its status needs"),
     Invariant("INV-13", "What goes back of a payment never exceeds what came in"),
-    Invariant("INV-14", "Refunds are within what was paid, in its currency, of pieces that were bought"),
-    Invariant("INV-15", "A paid order is covered exactly"),
+    Invariant("INV-14", "Refunds are within what was paid, layer by layer, in its currency, of bought pieces"),
+    Invariant("INV-15", "A paid order is covered exactly, by whom it should be"),
     Invariant("INV-18", "Escrow leaves once, and its shares are what left"),
-    Invariant("INV-19", "The ledger's escrow is the sum of open holds"),
+    Invariant("INV-19", "The ledger's escrow is the sum of open holds, and has their layers"),
     Invariant("INV-20", "No money hangs", _now),
     Invariant("INV-21", "A provider's reference is used once"),
     Invariant("INV-22", "One key of checkout has one purchase, the customer's own"),

@@ -78,7 +78,7 @@ def new_order(
 
 @transaction.atomic
 def place(*parts, method="wallet", customer_id=7):
-    """A purchase of these orders as checkout places it. Wallet and coins are filled first, QR waits, cash is collected."""
+    """A purchase of these orders as checkout places it. Wallet and coins are filled first, QR waits."""
     at = clock.now()
     waits, cash = method == "qr_transfer", method == "cod"
     status = "awaiting_payment" if waits else "to_ship"

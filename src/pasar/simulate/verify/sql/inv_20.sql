@@ -26,7 +26,7 @@ UNION ALL
 SELECT 'purchase ' || u.id || ' is paid by nothing'
   FROM orders_purchase AS u
   LEFT JOIN payments_payment AS p ON p.purchase_id = u.id AND p.state = 'paid'
- WHERE u.status = 'paid' AND u.payment_method NOT IN ('wallet', 'cod') AND p.id IS NULL
+ WHERE u.status = 'paid' AND u.total_minor > 0 AND u.payment_method NOT IN ('wallet', 'cod') AND p.id IS NULL
 UNION ALL
 SELECT 'refund ' || id || ' waits' FROM payments_refund
  WHERE state = 'to_send' AND created_at < %(now)s::timestamptz - interval '2 days'

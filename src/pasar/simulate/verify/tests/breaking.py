@@ -60,6 +60,56 @@ BREAKS = {
 """By the invariant's key. Statements of one entry run in one transaction that is rolled back."""
 
 MORE_BREAKS = (
+    ("INV-05", "ALTER TABLE orders_discount DISABLE TRIGGER discount_append_only"),
+    (
+        "INV-07",
+        "UPDATE orders_discount SET seller_minor = seller_minor + 1, units = ARRAY[units[1] + 1]"
+        " WHERE promotion_id = 1",
+    ),
+    ("INV-07", "UPDATE orders_discount SET units = ARRAY[units[1] - 1, 1] WHERE promotion_id = 2"),
+    ("INV-07", "UPDATE orders_discount SET units = ARRAY[units[1] + 1] WHERE promotion_id = 2"),
+    ("INV-07", "UPDATE orders_discount SET order_id = gen_random_uuid() WHERE promotion_id = 1"),
+    (
+        "INV-07",
+        _drop("orders_line", "line_tax_within_goods")
+        + "UPDATE orders_line SET tax_minor = goods_minor WHERE seller_discount_minor > 0",
+    ),
+    (
+        "INV-07",
+        "UPDATE orders_discount SET units = ARRAY[9000000], platform_minor = 9000000 WHERE promotion_id = 2;"
+        + _drop("orders_line", "line_discounts_within_goods")
+        + "UPDATE orders_line SET platform_discount_minor = 9000000 WHERE platform_discount_minor > 0",
+    ),
+    ("INV-08", "UPDATE orders_discount SET platform_minor = platform_minor + 1 WHERE line_id IS NULL"),
+    ("INV-08", "UPDATE orders_discount SET order_id = gen_random_uuid() WHERE line_id IS NULL"),
+    (
+        "INV-08",
+        "UPDATE orders_order SET coins_minor = coins_minor - 1, total_minor = total_minor + 1 WHERE coins_minor > 0",
+    ),
+    (
+        "INV-09",
+        "UPDATE orders_purchase SET coins_minor = coins_minor - 1, discount_minor = discount_minor + 1"
+        " WHERE coins_minor > 0",
+    ),
+    ("INV-14", "UPDATE escrow_refund SET coins_minor = coins_minor + 1 WHERE coins_minor > 0"),
+    (
+        "INV-14",
+        "UPDATE escrow_share SET subsidy_back_minor = subsidy_back_minor + 1, coins_back_minor = coins_back_minor - 1"
+        " WHERE coins_back_minor > 0",
+    ),
+    (
+        "INV-14",
+        _drop("escrow_share", "share_layers_within_back")
+        + "UPDATE escrow_share AS s SET coins_back_minor = n.coins_minor + 1 FROM orders_line AS n"
+        " WHERE n.id = s.line_id",
+    ),
+    (
+        "INV-15",
+        "UPDATE escrow_hold SET subsidy_minor = subsidy_minor - 1 WHERE subsidy_back_minor < subsidy_minor",
+    ),
+    ("INV-15", "UPDATE orders_line SET status = 'returned' WHERE status = 'completed'"),
+    ("INV-19", "UPDATE escrow_hold SET coins_minor = coins_minor - 1 WHERE coins_back_minor < coins_minor"),
+    ("INV-29", "UPDATE ledger_transfer SET code = 'shipping_discount' WHERE code = 'sale'"),
     ("INV-20", "UPDATE orders_purchase SET status = 'to_collect' WHERE payment_method = 'cod'"),
     (
         "INV-20",

@@ -13,7 +13,8 @@ from pasar.market.checkout.tests.buying import buy, fill_wallet
 from pasar.market.fulfilment import operations as fulfilment
 from pasar.market.orders import operations as orders
 from pasar.market.orders import queries as order_queries
-from pasar.market.orders.tests.paying import STAFF, capture
+from pasar.market.orders.tests.paying import STAFF, capture, new_discount
+from pasar.market.orders.tests.placing import placed
 from pasar.market.sellers import operations as sellers
 from pasar.market.stock.tests.making import make_customers, make_shelf
 from pasar.simulate.verify.invariants import known_consumers
@@ -50,6 +51,10 @@ def trade() -> None:
     [cancelled] = _orders(customer, scanned_too)
     orders.cancel(order_id=cancelled.id, actor=f"customer:{customer}", reason="changed_mind")
     buy(customer, (home.skus[0], 1))  # still to be sent
+    done += [order_queries.facts(_cheaper(brand).id)]
+    _send(done[-1])
+    dropped = _cheaper(home)
+    orders.cancel(order_id=dropped.id, actor=dropped.customer, reason="changed_mind")
     _wind(timedelta(hours=1))
     orders.expire(purchase_id=unpaid.purchase_id)
     orders.complete(order_ids=[order.id for order in done], actor="system", reason="test")
@@ -60,6 +65,14 @@ def trade() -> None:
     settlement.close_cycle("id")
     payouts.create_batch("id")
     events.drain(known_consumers())
+
+
+def _cheaper(shelf):
+    """Goods less a shop's and a venture's voucher and coins, delivery that both make cheaper."""
+    return placed(
+        shelf=shelf, discounts=(new_discount(1, 100_001, 0, units=1), new_discount(2, 0, 200_002, units=1)),
+        coins_minor=30_003, shipping_discounts=(new_discount(3, 4_004, 5_005, units=0),),
+    )  # fmt: skip
 
 
 def _orders(customer, placed):
