@@ -174,3 +174,14 @@ def judge(terms: Terms, price_minor: int, past: Sequence[Past], step_minor: int,
     if most <= 0:
         return Verdict(reference, None, "not_low_enough")
     return Verdict(reference, most, "" if price_minor <= most else "not_low_enough")
+
+
+LINE_PER_UNIT = 10
+"""The longest line, in people for each unit of the quota: whoever comes later is told the truth at once."""
+
+
+def chance(quota: int, sold: int, waiting: int, ahead: int) -> str:
+    """How it looks for somebody with so many before them, in words a page has: "soon", "maybe" or "unlikely"."""
+    if ahead < max(quota - sold, 1):
+        return "soon"
+    return "maybe" if ahead < max(sold // 5, 1) else "unlikely"

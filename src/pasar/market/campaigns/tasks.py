@@ -12,8 +12,18 @@ def take_back(events: Sequence[Recorded]) -> None:
     operations.give_back(line_ids=[UUID(event.payload["line_id"]) for event in events])
 
 
-CONSUMERS = (Consumer("campaigns.given_back", ("stock.set_aside_back",), take_back),)
+def tell_called(events: Sequence[Recorded]) -> None:
+    """Whoever's turn it is hears of it: they may have left the page."""
+    operations.tell_called([(each.payload["item_id"], each.payload["customer_id"]) for each in events])
+
+
+CONSUMERS = (
+    Consumer("campaigns.given_back", ("stock.set_aside_back",), take_back),
+    Consumer("campaigns.called", ("flash.called",), tell_called, size=50),
+)
 SWEEPERS = {
     "campaigns.open": (1.0, operations.open_due),
     "campaigns.close": (1.0, operations.close_due),
+    "campaigns.turns": (1.0, operations.end_turns),
+    "campaigns.announce": (1.0, operations.announce_due),
 }

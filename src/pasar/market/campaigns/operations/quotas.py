@@ -10,6 +10,7 @@ from pasar.kernel import clock, events, sql
 from pasar.market.campaigns import rules
 from pasar.market.campaigns.events import FlashChanged
 from pasar.market.campaigns.models import Item
+from pasar.market.campaigns.operations import line
 from pasar.market.campaigns.operations.entering import PACKAGE
 from pasar.market.stock import operations as stock
 from pasar.market.stock.operations import Shelf
@@ -64,7 +65,7 @@ def close_due(*, size: int = SIZE) -> int:
 def give_back(*, line_ids: Sequence[UUID]) -> int:
     """Units of these lines lie on their shelves again: back to the quota while the slot runs, else to the seller's.
 
-    Each line once; returns how many gave back this time. Whoever is next in the line is called by the sweeper.
+    Each line once; returns how many gave back this time. Whoever is next in the line is called with it.
     """
     ordered = sorted(set(line_ids))
     items = _items(sql.values(PACKAGE, "lock_items_of_lines", line_ids=sql.plain(ordered)))
@@ -72,8 +73,10 @@ def give_back(*, line_ids: Sequence[UUID]) -> int:
         return 0
     back = sql.run(PACKAGE, "give_back", line_ids=sql.plain(ordered), at=clock.now())
     if back:
+        running = [each for each in items if each.state == Item.State.OPEN]
+        line.call_next([each.pk for each in running])
         _bring_back(each for each in items if each.state == Item.State.CLOSED)
-        _announce(each for each in items if each.state == Item.State.OPEN)
+        _announce(running)
     return back
 
 
