@@ -127,6 +127,11 @@ def options(
     return tuple(sorted(found, key=lambda each: (each.price_minor, each.promise_to, each.carrier_key)))
 
 
+def served(load: Load, cards: Iterable[Card]) -> bool:
+    """Whether any carrier takes a load there; without a price or a day, so quick enough to ask for every line."""
+    return any(chargeable_g(load, card) <= card.most_g for card in cards)
+
+
 def promise(card: Card, country: Country, *, at: datetime, dispatch_days: int) -> tuple[date, date]:
     """First and last day of delivery, counted in working days from the hand-over.
 

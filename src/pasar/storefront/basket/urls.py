@@ -11,5 +11,9 @@ urlpatterns = [
     path("basket/remove/", views.basket_remove, name="basket_remove"),
     path("basket/undo/", views.basket_undo, name="basket_undo"),
     path("basket/select/", views.basket_select, name="basket_select"),
+    path("basket/save/", views.basket_save, name="basket_save"),
+    path("basket/back/", views.basket_back, name="basket_back"),
+    path("basket/tidy/", views.basket_tidy, name="basket_tidy"),
+    path("basket/later/", views.basket_later, name="basket_later"),
     path("basket/seen/", views.basket_seen, name="basket_seen"),
 ]

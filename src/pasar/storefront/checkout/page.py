@@ -5,21 +5,28 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from pasar.countries import Country
 from pasar.finance.payments.methods import PaymentMethod, methods
 from pasar.finance.wallet import queries as wallet
+from pasar.kernel.errors import Conflict
 from pasar.kernel.ids import SkuId
 from pasar.market.basket import queries as baskets
 from pasar.market.basket.rules import Owner
 from pasar.market.catalogue import queries as catalogue
 from pasar.market.checkout import operations as checkout
 from pasar.market.checkout.deciding import Refused
-from pasar.market.checkout.rules import CASH, WALLET, Difference, Quote, Wanted
+from pasar.market.checkout.rules import CASH, MOST_LINES, WALLET, Difference, Quote, Wanted
 from pasar.market.identity import queries as people
 from pasar.market.identity.queries import AddressView
 from pasar.storefront.checkout.asked import Asked, fitting
 from pasar.storefront.checkout.words import cash_text, problem_text, refusal_text
+
+
+class TooManyChosen(Conflict):
+    code = "too_many_chosen"  # data: most
+    message = _("One purchase takes up to %(most)s different things. Untick some in your basket.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +119,10 @@ def gather(
 
 
 def _chosen(country: Country, language: str, customer_id: int) -> tuple[Wanted, ...]:
-    shown = baskets.basket(country.key, Owner(customer_id=customer_id), language)
-    return tuple(Wanted(line.sku_id, line.units) for line in shown.chosen)
+    chosen = baskets.basket(country.key, Owner(customer_id=customer_id), language).chosen
+    if len(chosen) > MOST_LINES:
+        raise TooManyChosen(most=MOST_LINES)
+    return tuple(Wanted(line.sku_id, line.units) for line in chosen)
 
 
 def _quote(country: Country, customer_id: int, asked: Asked, method: str) -> Quote:

@@ -17,6 +17,7 @@ EVERYBODYS = {
     "account", "sign_in", "sign_up", "sign_out", "code", "reset", "offline", "areas", "basket",
     "basket_add", "basket_units",
     "basket_remove", "basket_undo", "basket_select", "basket_seen",
+    "basket_save", "basket_back", "basket_tidy", "basket_later",
 }  # fmt: skip
 """Open to guests; all others lead to the sign-in."""
 

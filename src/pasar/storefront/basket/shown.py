@@ -1,0 +1,120 @@
+"""A basket as its page shows it: so many lines at a time, with what hinders each and what can be done about it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.http import urlencode
+
+from pasar.market.basket.queries import BasketGroup, BasketLine, BasketView
+from pasar.market.checkout.rules import MOST_LINES
+from pasar.market.fulfilment.rules import Load, Tariff, served, volume
+from pasar.storefront.browse.delivering import Target
+
+LINES = 40
+"""On a page: what a cheap phone draws at once, and a tick answers for without being felt."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line. hindrance: empty, `not_served` (nobody brings it there) or `too_heavy` (not so many in one parcel)."""
+
+    line: BasketLine
+    hindrance: str = ""
+
+    @property
+    def marked(self) -> bool:
+        return self.line.changed or bool(self.hindrance)
+
+
+@dataclass(frozen=True, slots=True)
+class Stall:
+    """One shop's lines on this page. too_heavy: each goes, but not all that is chosen here in one parcel."""
+
+    group: BasketGroup
+    rows: tuple[Row, ...]
+    too_heavy: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A page of a basket. only_marked: those lines alone that there is something to tell of."""
+
+    stalls: tuple[Stall, ...]
+    page: int
+    pages: int
+    only_marked: bool
+    marked: int
+    prices_changed: int
+    target: Target | None
+    """Where to, where the visitor said so: what is said of delivery is for there."""
+    chosen: int
+
+    most: int = MOST_LINES
+    """Lines that one purchase takes."""
+
+    @property
+    def too_many(self) -> bool:
+        return self.chosen > self.most
+
+    @property
+    def here(self) -> str:
+        """The query of this page's address, to come back to it."""
+        return self._address(self.page)
+
+    @property
+    def others(self) -> list[tuple[int, str]]:
+        """The pages with their queries; none where there is but one."""
+        return [(page, self._address(page)) for page in range(1, self.pages + 1)] if self.pages > 1 else []
+
+    def _address(self, page: int) -> str:
+        query = ({"only": "marked"} if self.only_marked else {}) | ({"page": page} if page > 1 else {})
+        return "?" + urlencode(query) if query else ""
+
+
+def show(basket: BasketView, *, page: int, only_marked: bool, target: Target | None, tariff: Tariff) -> Shown:
+    """The lines of one page, the last where there is none of that number; all where nothing is marked."""
+    stalls = [_stall(group, target, tariff) for group in basket.groups]
+    marked = sum(row.marked for stall in stalls for row in stall.rows)
+    only_marked = only_marked and marked > 0
+    rows = [(stall, row) for stall in stalls for row in stall.rows if row.marked or not only_marked]
+    pages = max(1, -(-len(rows) // LINES))
+    page = min(max(page, 1), pages)
+    return Shown(
+        stalls=_by_stall(rows[(page - 1) * LINES : page * LINES]),
+        page=page,
+        pages=pages,
+        only_marked=only_marked,
+        marked=marked,
+        prices_changed=sum(line.was_minor is not None for line in basket.lines),
+        target=target,
+        chosen=len(basket.chosen),
+    )
+
+
+def _by_stall(rows: Iterable[tuple[Stall, Row]]) -> tuple[Stall, ...]:
+    found: dict[int, tuple[Stall, list[Row]]] = {}
+    for stall, row in rows:
+        found.setdefault(stall.group.shop_id, (stall, []))[1].append(row)
+    return tuple(Stall(stall.group, tuple(of), stall.too_heavy) for stall, of in found.values())
+
+
+def _stall(group: BasketGroup, target: Target | None, tariff: Tariff) -> Stall:
+    if target is None or group.shop is None:
+        return Stall(group, tuple(Row(line) for line in group.lines), too_heavy=False)
+    cards = tariff.get((group.shop.zone, target.zone), ())
+    rows = tuple(Row(line, _hindrance(line, cards)) for line in group.lines)
+    going = [row.line for row in rows if row.line.selected and row.line.can_be_bought and not row.hindrance]
+    together = sum((_load(line, line.units) for line in going), Load(0, 0))
+    return Stall(group, rows, too_heavy=bool(going) and not served(together, cards))
+
+
+def _hindrance(line: BasketLine, cards: Any) -> str:
+    """What its way hinders; of a line that cannot be bought anyway nothing more is said."""
+    if not line.can_be_bought or served(_load(line, line.units), cards):
+        return ""
+    return "too_heavy" if line.units > 1 and served(_load(line, 1), cards) else "not_served"
+
+
+def _load(line: BasketLine, units: int) -> Load:
+    return Load(line.weight_g, volume(line.size_cm)).times(units)
