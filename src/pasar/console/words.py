@@ -41,8 +41,21 @@ _TRANSFERS: Mapping[str, str | Promise] = {
     "hold": gettext_lazy("Held"),
     "delivery": gettext_lazy("Delivery"),
     "cash_rounding": gettext_lazy("Rounding"),
+    "subsidy": gettext_lazy("Our part of discounts"),
+    "subsidy_back": gettext_lazy("Our part of discounts, back"),
+    "coins_spent": gettext_lazy("Paid in coins"),
+    "coins_back": gettext_lazy("Coins given back"),
     "journal": gettext_lazy("Journal entry"),
     "payout": gettext_lazy("Payout"),
+}
+PRICE_SOURCES: Mapping[str, str | Promise] = {
+    "flash": gettext_lazy("Flash sale"),
+    "campaign": gettext_lazy("Campaign"),
+}
+_FUNDERS: Mapping[str, str | Promise] = {
+    "seller": gettext_lazy("the seller bears it"),
+    "venture": gettext_lazy("we bear it"),
+    "shared": gettext_lazy("the seller and we bear it"),
 }
 _NEXT: Mapping[str, str] = {
     "expire": "expired", "cancel_unshipped": "cancelled", "complete": "completed", "not_paid_in_time": "expired",
@@ -69,6 +82,11 @@ def actor(key: str, names: Mapping[str, str]) -> str:
 def transfer(code: str) -> str:
     """Why money moved."""
     return str(_TRANSFERS.get(code) or spaced(code).capitalize())
+
+
+def funder(key: str) -> str:
+    """Who bears a discount."""
+    return str(_FUNDERS[key])
 
 
 def step(code: str) -> str:

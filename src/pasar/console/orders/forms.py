@@ -66,7 +66,7 @@ class RefundForm(forms.Form):
         for position, row in enumerate(self.refundable):
             units = self.cleaned_data.get(f"units_{position}") or 0
             typed = self.cleaned_data.get(f"amount_{position}") or ""
-            amount = parse_major_units(typed, self.currency) if typed else self._share(row, units)
+            amount = parse_major_units(typed, self.currency) if typed else row.of_units(units)
             if amount == 0 and units == 0:
                 continue
             if not 0 < amount <= row.left_minor:
@@ -79,7 +79,3 @@ class RefundForm(forms.Form):
             "refund_id": self.cleaned_data["refund_id"], "lines": lines, "shipping_minor": shipping,
             "funder": self.cleaned_data["funder"], "to_wallet": self.cleaned_data["to_wallet"],
         }  # fmt: skip
-
-    @staticmethod
-    def _share(row: Refundable, units: int) -> int:
-        return row.left_minor * units // row.left_units if row.left_units else 0

@@ -54,7 +54,8 @@ def order(request: ConsoleRequest, venture: Country, staff: Staff, order_id: UUI
     trail = audit.entries([venture.key], target=f"order:{order_id}")
     return render(
         request, "console/order.html", facts.number,
-        order=facts, customer=customer, seller=sellers.sellers([facts.seller_id]).get(facts.seller_id),
+        order=facts, trace=queries.price_trace(facts), customer=customer,
+        seller=sellers.sellers([facts.seller_id]).get(facts.seller_id),
         steps=steps, parcels=fulfilment.parcels(order_id), hold=escrow.hold_of(order_id),
         payment=payments.of_purchase(facts.purchase_id), refunds=payments.refunds_of_purchase(facts.purchase_id),
         given_back=escrow.refunds_of(order_id), trail=trail,

@@ -13,6 +13,7 @@ from pasar.console import words
 from pasar.countries import formats
 from pasar.finance.payments.methods import methods
 from pasar.market.catalogue import queries as catalogue
+from pasar.market.orders.queries import DiscountView
 
 register = template.Library()
 
@@ -75,6 +76,17 @@ def who(context: Context, key: str) -> str:
 def transfer(code: str) -> str:
     """Why money moved, in words."""
     return words.transfer(code)
+
+
+@register.simple_tag
+def funder(cut: DiscountView) -> str:
+    """Who bears a discount, in words."""
+    return words.funder(cut.funder)
+
+
+@register.filter
+def price_source(key: str) -> str:
+    return str(words.PRICE_SOURCES.get(key, words.spaced(key)))
 
 
 @register.filter

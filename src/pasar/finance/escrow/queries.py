@@ -185,6 +185,11 @@ def refunds_of(order_id: UUID) -> list[RefundView]:
     return [RefundView(*row) for row in found.values_list(*RefundView.__dataclass_fields__)]
 
 
+def coins_of_refund(refund_id: UUID) -> int:
+    """What a customer got back as coins with a refund."""
+    return Refund.objects.filter(pk=refund_id).values_list("coins_minor", flat=True).first() or 0
+
+
 def refunded(country: str) -> int:
     """What customers of a venture got back of their orders so far, all ways together."""
     return Hold.objects.filter(country=country).aggregate(n=Sum("refunded_minor"))["n"] or 0

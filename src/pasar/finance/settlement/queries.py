@@ -22,6 +22,7 @@ MOST_LINES = 5_000
 LINE_NAMES: dict[str, str | Promise] = {
     "sale": _("Goods sold"),
     "delivery": _("Delivery by you"),
+    "shipping_discount": _("Your part of free delivery"),
     "commission": _("Commission"),
     "payment_fee": _("Payment fee"),
     "withholding": _("Tax withheld"),

@@ -20,6 +20,8 @@ class RefundDecided(Event):
     seller_id: int
     currency: str
     returned_minor: int
+    """In money; `coins_minor` came back as coins beside it."""
     funder: str
     destination: str
     reason: str
+    coins_minor: int = 0

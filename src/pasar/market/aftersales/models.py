@@ -12,10 +12,10 @@ class Refund(models.Model):
     seller_id = models.BigIntegerField()
     currency = models.CharField(max_length=3)
     amount_minor = models.BigIntegerField()
-    """The lines' parts plus shipping."""
+    """The lines' parts plus shipping, whoever had paid them: the customer in money and coins, the venture."""
     shipping_minor = models.BigIntegerField(default=0)
     returned_minor = models.BigIntegerField()
-    """What the customer gets: the amount, but for what whole cash steps had added or taken."""
+    """What of it the customer gets in money, with what whole cash steps had added or taken."""
     funder = models.CharField(max_length=8)
     """Who bears it: `seller`, or the `venture` as goodwill."""
     destination = models.CharField(max_length=10)

@@ -152,7 +152,7 @@ def _announce(made: Refund, order: OrderRow) -> None:
                 country=made.country, refund_id=made.id, order_id=order.id, order_number=order.number,
                 customer_id=made.customer_id, seller_id=made.seller_id, currency=made.currency,
                 returned_minor=made.returned_minor, funder=made.funder, destination=made.destination,
-                reason=made.reason,
+                reason=made.reason, coins_minor=held.coins_of_refund(made.id),
             )
         ]
     )  # fmt: skip

@@ -1,6 +1,6 @@
 """Refunds decided by operators, and what is left to give back of an order."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -9,6 +9,7 @@ from pasar.finance.escrow import queries as held
 from pasar.kernel.errors import NotFound
 from pasar.market.aftersales.models import Refund, RefundLine
 from pasar.market.orders import queries as orders
+from pasar.market.orders import rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,15 @@ class Refundable:
     left_minor: int
     """What is left of that. Whatever goes back of it is made of the three in proportion."""
     left_units: int
+    unit_minor: tuple[int, ...] = ()
+    """What each unit cost, as it was worked out when it was placed."""
+
+    def of_units(self, units: int) -> int:
+        """What the next `units` of it cost; the last take what is left."""
+        if units >= self.left_units:
+            return self.left_minor if units else 0
+        first = len(self.unit_minor) - self.left_units
+        return min(sum(self.unit_minor[first : first + units]), self.left_minor)
 
 
 _REFUND = tuple(name for name in RefundView.__dataclass_fields__ if name != "lines")
@@ -77,10 +87,15 @@ def refundable(order_id: UUID) -> list[Refundable]:
     units: dict[UUID, int] = {}
     for line_id, back in RefundLine.objects.filter(refund__order_id=order_id).values_list("line_id", "units"):
         units[line_id] = units.get(line_id, 0) + back
+    sellers: dict[UUID, list[tuple[int, Sequence[int]]]] = {}
+    for each in orders.discounts_of([order_id]) if order.seller_discount_minor else ():
+        if each.line_id:
+            sellers.setdefault(each.line_id, []).append((each.seller_minor, each.units))
     found = [
         Refundable(
             line.id, line.title, line.units, line.held_minor, line.held_minor - _back(shares, line.id),
             line.units - units.get(line.id, 0),
+            rules.unit_prices(line.unit_minor, line.units, sellers.get(line.id, ())),
         )
         for line in order.lines
     ]  # fmt: skip

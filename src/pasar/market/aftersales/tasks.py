@@ -16,7 +16,7 @@ def tell(events: Sequence[Recorded]) -> None:
         context = {
             "order": said["order_number"], "amount_minor": said["returned_minor"],
             "to_wallet": said["destination"] == "wallet", "reason": said["reason"],
-            "by_venture": said["funder"] == "venture",
+            "by_venture": said["funder"] == "venture", "coins_minor": said.get("coins_minor", 0),
         }  # fmt: skip
         if customer := customers.get(said["customer_id"]):
             messages.send(

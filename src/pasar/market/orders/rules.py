@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from pasar.kernel.money import round_to
+from pasar.kernel.money import round_to, split
 
 AWAITING_PAYMENT, TO_SHIP, PACKED, SHIPPED = "awaiting_payment", "to_ship", "packed", "shipped"
 DELIVERY_FAILED, DELIVERED, COMPLETED = "delivery_failed", "delivered", "completed"
@@ -164,6 +164,17 @@ already passed has no entry: scans never move an order back."""
 def verbs_towards(reported: str, status: str) -> tuple[str, ...]:
     """The verbs to apply, in order; none when the line is there already or beyond."""
     return SCAN_PATHS.get(reported, {}).get(status, ())
+
+
+def unit_prices(unit_minor: int, units: int, sellers: Iterable[tuple[int, Sequence[int]]]) -> tuple[int, ...]:
+    """What each unit of a line costs after its seller's discounts; they sum to the line's goods less those.
+
+    sellers: per discount the seller's part, and what each unit is cheaper by in all.
+    """
+    prices = [unit_minor] * units
+    for part, cheaper in sellers:
+        prices = [price - off for price, off in zip(prices, split(part, cheaper), strict=True)]
+    return tuple(prices)
 
 
 def refundable(lines: Sequence[tuple[int, bool, bool]], shipping_minor: int) -> tuple[int, int]:

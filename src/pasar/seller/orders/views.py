@@ -65,6 +65,7 @@ def _order(
         order=found,
         parcels=boxes,
         service=parcels.service_name(found.carrier_key, found.service_key),
+        trace=queries.price_trace(found),
         hold=escrow.hold_of(order_id),
         now_what=words.now_what(found, boxes),
         history=words.history(queries.timeline(order_id)),

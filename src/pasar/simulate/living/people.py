@@ -283,8 +283,8 @@ class People:
         page = order_queries.facts(order.id)
         line = page.lines[0]
         whole = self.chance(0.5)
-        part = Part(units=line.units, amount_minor=line.goods_minor) if whole else Part(
-            units=0, amount_minor=max(line.goods_minor // 2, 1)
+        part = Part(units=line.units, amount_minor=line.held_minor) if whole else Part(
+            units=0, amount_minor=max(line.held_minor // 2, 1)
         )  # fmt: skip
         aftersales.refund(
             refund_id=ids.uuid7(), order_id=order.id, lines={line.id: part}, reason="not as described", actor=STAFF,

@@ -77,6 +77,7 @@ def _context(request: VisitorRequest, customer: int, found: queries.OrderPage) -
         "story": story.tell(found, request.country, request.language),
         "happenings": story.happenings(queries.timeline(found.id), parcels, parcel_state),
         "parcels": parcels,
+        "trace": queries.price_trace(found),
         "hold": escrow.hold_of(found.id),
         "may_confirm": found.may("complete", actor)
         or (found.status == rules.SHIPPED and found.may("deliver", actor)),
@@ -135,7 +136,8 @@ def order_again(request: VisitorRequest, order_id: UUID) -> HttpResponse:
 @require_GET
 def receipt(request: VisitorRequest, order_id: UUID) -> HttpResponse:
     found = queries.order_page(who.require_customer(request), order_id)
-    return render(request, "storefront/orders/receipt.html", {"order": found})
+    context = {"order": found, "trace": queries.price_trace(found)}
+    return render(request, "storefront/orders/receipt.html", context)
 
 
 @require_http_methods(["GET", "POST"])

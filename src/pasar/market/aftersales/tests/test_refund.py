@@ -19,7 +19,15 @@ from pasar.market.aftersales.models import Refund
 from pasar.market.aftersales.operations import Part
 from pasar.market.orders import operations as orders
 from pasar.market.orders.errors import UnknownLine
-from pasar.market.orders.tests.paying import STAFF, capture, deliver, new_line, new_order, place
+from pasar.market.orders.tests.paying import (
+    STAFF,
+    capture,
+    deliver,
+    new_discount,
+    new_line,
+    new_order,
+    place,
+)
 
 
 def completed(*lines, method="wallet", **other):
@@ -158,3 +166,31 @@ def test_nothing_is_refunded_of_an_order_without_money(db):
     place(order, method="cod")
     with pytest.raises(NothingHeld):
         refund(order, {order.lines[0].id: Part(1)})
+
+
+def test_a_refund_of_a_discounted_line_gives_the_customer_their_own_part(db):
+    line = new_line(
+        100_000, discounts=[new_discount(1, 20_000, 0), new_discount(2, 0, 16_000)], coins_minor=8_000
+    )
+    order, _purchase = completed(line)
+    given = refund(order, {line.id: Part(40_000, units=1)})
+    assert given.returned_minor == 28_000
+    assert (balance("wallet", 7), balance("coins", 7), balance("subsidy_expense")) == (28_000, 4_000, 8_000)
+    said = Event.objects.get(topic="refund.decided").payload
+    assert (said["returned_minor"], said["coins_minor"]) == (28_000, 4_000)
+    with pytest.raises(RefundTooLarge):
+        refund(order, {line.id: Part(40_001, units=1)})
+    refund(order, {line.id: Part(40_000, units=1)})
+    assert (balance("wallet", 7), balance("coins", 7), balance("subsidy_expense")) == (56_000, 8_000, 0)
+    assert queries.refundable(order.id)[0].line_id is None
+    assert_balanced()
+
+
+def test_pieces_are_given_back_one_by_one_to_what_the_line_cost(db):
+    line = new_line(100_001 * 3, units=3, discounts=[new_discount(1, 50_000, 50_000, units=3)])
+    order, _purchase = completed(line)
+    for units in (1, 1, 1):
+        [goods] = queries.refundable(order.id)[:1]
+        refund(order, {line.id: Part(goods.of_units(units), units=units)})
+    assert balance("wallet", 7) == 100_001 * 3 - 100_000
+    assert balance("subsidy_expense") == 0

@@ -1,4 +1,4 @@
-"""Reads of orders: `pages` for who looks at them, `desk` for operators, `locking` for operations that change them."""
+"""Reads of orders: `pages` and `prices` for who looks at them, `desk` for operators, `locking` for who changes them."""
 
 from pasar.market.orders.queries.desk import (
     Ahead,
@@ -40,18 +40,28 @@ from pasar.market.orders.queries.pages import (
     totals,
     units_sold,
 )
+from pasar.market.orders.queries.prices import (
+    DiscountView,
+    LineTrace,
+    PriceTrace,
+    discounts_of,
+    price_trace,
+)
 
 __all__ = [
     "Ahead",
     "AutomaticStep",
     "CustomerLine",
     "Day",
+    "DiscountView",
     "FoundOrder",
     "LineRow",
+    "LineTrace",
     "LineView",
     "OrderCard",
     "OrderPage",
     "OrderRow",
+    "PriceTrace",
     "PurchasePage",
     "Sold",
     "Step",
@@ -63,6 +73,7 @@ __all__ = [
     "customer_line",
     "customer_orders",
     "days",
+    "discounts_of",
     "facts",
     "find",
     "is_paid",
@@ -72,6 +83,7 @@ __all__ = [
     "order_for_seller",
     "order_page",
     "overdue",
+    "price_trace",
     "purchase_page",
     "seller_counts",
     "seller_due",

@@ -42,6 +42,7 @@ class LineView:
     weight_g: int
     commission_bps: int
     payment_fee_bps: int
+    fee_rule_id: int | None
 
     @property
     def held_minor(self) -> int:
@@ -119,6 +120,11 @@ class OrderPage(OrderCard):
         """All discounts, on goods and on delivery, whoever bears them."""
         goods = self.seller_discount_minor + self.platform_discount_minor
         return goods + self.shipping_seller_discount_minor + self.shipping_platform_discount_minor
+
+    @property
+    def sold_minor(self) -> int:
+        """What the seller sold the goods for: after the seller's own discounts, before the venture's."""
+        return self.goods_minor - self.seller_discount_minor
 
     @property
     def shipping_held_minor(self) -> int:

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pasar.kernel.money import split
 from pasar.market.orders import rules
 
 ACTORS = ("customer:1", "seller:2", "person:3", "carrier:pasar_express", "system")
@@ -118,6 +119,20 @@ def test_what_goes_back_is_the_goods_that_go_and_delivery_with_the_last_of_them(
     assert goods == sum(amount for amount, goes, _gone in lines if goes)
     stays = any(not goes and not gone for _goods, goes, gone in lines)
     assert delivery == (0 if stays or not any(goes for _goods, goes, _gone in lines) else shipping)
+
+
+@given(
+    unit=st.integers(100, 10**9),
+    cuts=st.lists(st.tuples(st.integers(0, 100), st.integers(0, 100)), min_size=1, max_size=4),
+    units=st.integers(1, 9),
+)
+def test_units_of_a_line_cost_together_what_it_costs_its_seller_to_sell_it(
+    unit: int, cuts: list[tuple[int, int]], units: int
+) -> None:
+    sellers = [(seller, split(seller + venture, [1] * units)) for seller, venture in cuts]
+    prices = rules.unit_prices(unit, units, sellers)
+    assert len(prices) == units
+    assert sum(prices) == unit * units - sum(seller for seller, _venture in cuts)
 
 
 def test_nothing_is_collected_where_nothing_is_left_to_pay() -> None:
