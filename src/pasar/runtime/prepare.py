@@ -84,6 +84,7 @@ def _reference(home: Home, steps: Steps) -> None:
     from pasar.countries import operations as countries
     from pasar.market.catalogue import operations as catalogue
     from pasar.market.fulfilment import operations as fulfilment
+    from pasar.market.promotions import operations as promotions
     from pasar.market.sellers import operations as sellers
     from pasar.market.trust import operations as trust
 
@@ -92,6 +93,7 @@ def _reference(home: Home, steps: Steps) -> None:
         catalogue.load_categories()
         fulfilment.load_rate_cards()
         sellers.load_fee_rules()
+        promotions.load_stacking_rules()
         trust.load_words()
         home.note(data=data_mark())
 

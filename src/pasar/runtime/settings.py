@@ -76,8 +76,8 @@ LOGIN_URL = "/console/login/"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 MARKET = (
-    "identity", "messages", "sellers", "trust", "media", "catalogue", "stock", "search", "imports", "campaigns", "basket",
-    "orders", "fulfilment", "checkout", "aftersales", "reviews",
+    "identity", "messages", "sellers", "trust", "media", "catalogue", "stock", "search", "imports", "promotions",
+    "campaigns", "basket", "orders", "fulfilment", "checkout", "aftersales", "reviews",
 )  # fmt: skip
 FINANCE = ("ledger", "tax", "wallet", "payments", "escrow", "settlement", "payouts", "group")
 INSTALLED_APPS = [

@@ -216,5 +216,7 @@ class Stacking:
     gives_back: Literal["always", "full", "never"] = "full"
     """Whether a cancelled purchase gives its vouchers back: when any order that used one is cancelled, when all of them
     are, or not at all."""
+    coins_days: int = 90
+    """How long coins can be spent."""
     id: int | None = None
     """The dated row that it stands in."""

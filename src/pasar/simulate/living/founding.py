@@ -15,6 +15,7 @@ from pasar.market.catalogue import queries as shelves
 from pasar.market.catalogue.rules import BulkListing, SkuDraft
 from pasar.market.fulfilment import operations as fulfilment
 from pasar.market.identity.operations import NewAddress, NewCustomer, bulk_customers
+from pasar.market.promotions import operations as promotions
 from pasar.market.sellers import operations as sellers
 from pasar.market.sellers import queries as shops
 from pasar.market.sellers.operations import NewSeller
@@ -65,9 +66,10 @@ def found(country: Country, random: Random, *, customers: int, mark: str) -> Ven
 
 
 def prepare() -> None:
-    """Tariffs and fees, where they are missing."""
+    """Tariffs, fees and stacking rules, where they are missing."""
     fulfilment.load_rate_cards()
     sellers.load_fee_rules()
+    promotions.load_stacking_rules()
 
 
 def _skus_there(country: Country) -> list[int]:

@@ -41,9 +41,9 @@ class Shop:
 
 
 def search(vouchers: Sequence[Voucher], basket: Basket, stacking: Stacking) -> tuple[list[Voucher], bool]:
-    """The vouchers to use, in their order, and whether no legal combination saves more. Some may turn out to do nothing.
+    """The vouchers to use, in their order, and whether no legal combination saves more.
 
-    What is saved is money off goods and deliveries, and coins to come at their worth.
+    Some may turn out to do nothing. What is saved is money off goods and deliveries, and coins to come at their worth.
     """
     able = sorted(
         (v for v in vouchers if v.potential > 0 and not clashes([v], stacking)),
@@ -60,7 +60,7 @@ def search(vouchers: Sequence[Voucher], basket: Basket, stacking: Stacking) -> t
 def nested(vouchers: Sequence[Voucher]) -> bool:
     """Whether each voucher counts on all places of an earlier one or on none of them.
 
-    Then what each leaves depends on sums alone, and it does not matter how the ones before it were rounded line by line.
+    Then what each leaves depends on sums alone, and it does not matter how those before it were rounded, line by line.
     """
     ordered = sorted(vouchers, key=order)
     for at, later in enumerate(ordered):

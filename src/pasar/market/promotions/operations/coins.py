@@ -1,0 +1,153 @@
+"""Coins: earned at completion, given back, come again with a refund, ended by their time.
+
+The ledger's account `coins` and the lots move in one transaction. Spending is the escrow's hold; the lots follow in
+`batch.take`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from django.db import transaction
+
+from pasar import countries
+from pasar.finance.ledger import operations as ledger
+from pasar.finance.ledger.rules import AccountKey, NewTransfer, derived_id
+from pasar.kernel import clock, events, ids, sql
+from pasar.market.promotions.events import CoinsEarned, CoinsExpired
+from pasar.market.promotions.operations.giving_back import PACKAGE
+from pasar.market.promotions.queries.stacking import stacking
+
+EXPIRY_SIZE = 200
+GRACE = timedelta(days=7)
+"""Coins that come back can be spent for so long at least."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Earning:
+    id: UUID
+    country: str
+    customer_id: int
+    seller_id: int
+    order_id: UUID
+    amount_minor: int
+    seller_minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Lot:
+    id: UUID
+    country: str
+    customer_id: int
+    amount_minor: int
+    source: str
+
+
+@transaction.atomic
+def earn_coins(*, order_ids: Sequence[UUID]) -> int:
+    """Orders that were completed bring their coins; return how many customers' lots that made. A repeat brings none."""
+    earnings = sql.rows(_Earning, PACKAGE, "lock_earnings", order_ids=list(order_ids))
+    if not earnings:
+        return 0
+    transfers, sums = [], dict[tuple[UUID, str, int], int]()
+    for each in earnings:
+        funders = (
+            (AccountKey("seller_payable", each.seller_id), each.seller_minor),
+            (AccountKey("subsidy_expense"), each.amount_minor - each.seller_minor),
+        )
+        transfers += [
+            NewTransfer(
+                id=derived_id(each.id, "coins_earned", funder.kind), country=each.country,
+                currency=countries.get(each.country).currency, debit=funder,
+                credit=AccountKey("coins", each.customer_id), amount_minor=minor, code="coins_earned",
+                ref_kind="order", ref_id=str(each.order_id),
+            )
+            for funder, minor in funders
+            if minor
+        ]  # fmt: skip
+        key = (each.order_id, each.country, each.customer_id)
+        sums[key] = sums.get(key, 0) + each.amount_minor
+    ledger.post(transfers)
+    sql.run(PACKAGE, "end_earnings", ids=[each.id for each in earnings], state="earned")
+    lots = [
+        _Lot(ids.uuid7(), country, customer, minor, f"order:{order}")
+        for (order, country, customer), minor in sums.items()
+    ]
+    added = _add(lots)
+    events.append(
+        CoinsEarned(country=country, customer_id=customer, amount_minor=minor, order_id=order)
+        for (order, country, customer), minor in sums.items()
+    )
+    return added
+
+
+@transaction.atomic
+def drop_earnings(*, order_ids: Sequence[UUID] = (), line_ids: Sequence[UUID] = ()) -> int:
+    """Coins that waited for these orders or lines will not come; return how many rows that were."""
+    return sql.run(PACKAGE, "drop_earnings", order_ids=list(order_ids), line_ids=list(line_ids))
+
+
+@transaction.atomic
+def give_back_coins(
+    *, purchase_ids: Sequence[UUID] = (), order_ids: Sequence[UUID] = (), line_ids: Sequence[UUID] = ()
+) -> int:
+    """Coins taken for what was never paid are in their lots again, each once; return how many lots got some.
+
+    They never left the ledger's account. What was paid with coins comes back by `return_coins`.
+    """
+    found = sql.values(
+        PACKAGE, "lock_coin_uses",
+        purchase_ids=list(purchase_ids), order_ids=list(order_ids), line_ids=list(line_ids),
+    )  # fmt: skip
+    if not found:
+        return 0
+    at = clock.now()
+    return len(sql.values(PACKAGE, "give_back_coins", ids=[row[0] for row in found], at=at, until=at + GRACE))
+
+
+@transaction.atomic
+def return_coins(*, country: str, customer_id: int, amount_minor: int, source: str) -> bool:
+    """Coins that a refund put on the customer's account again become a lot; False when this source brought its own.
+
+    The transfer is the refund's. source: such as `refund:<id>`.
+    """
+    return _add([_Lot(ids.uuid7(), country, customer_id, amount_minor, source)]) == 1
+
+
+@transaction.atomic
+def expire_coins(*, size: int = EXPIRY_SIZE) -> int:
+    """Take coins whose time is over off their customers' accounts; return how many lots ended."""
+    found = sql.values(PACKAGE, "expired_lots", at=clock.now(), size=size)
+    if not found:
+        return 0
+    ledger.post(
+        NewTransfer(
+            # A lot that was filled again after its end ends again: with what it holds then.
+            id=derived_id(lot_id, "coins_expired", clock.now().isoformat()), country=country,
+            currency=countries.get(country).currency, debit=AccountKey("coins", customer_id),
+            credit=AccountKey("subsidy_expense"), amount_minor=left, code="coins_expired", ref_kind="coins",
+            ref_id=str(lot_id),
+        )
+        for lot_id, country, customer_id, left in found
+    )  # fmt: skip
+    sql.run(PACKAGE, "empty_lots", ids=[row[0] for row in found])
+    events.append(
+        CoinsExpired(country=country, customer_id=customer_id, amount_minor=left)
+        for _lot_id, country, customer_id, left in found
+    )
+    return len(found)
+
+
+def _add(lots: Sequence[_Lot]) -> int:
+    at = clock.now()
+    days = {country: stacking(country, at).coins_days for country in {lot.country for lot in lots}}
+    return len(
+        sql.values(
+            PACKAGE, "add_lots",
+            ids=[lot.id for lot in lots], countries=[lot.country for lot in lots],
+            customer_ids=[lot.customer_id for lot in lots], amounts=[lot.amount_minor for lot in lots],
+            sources=[lot.source for lot in lots],
+            ends=[at + timedelta(days=days[lot.country]) for lot in lots], at=at,
+        )
+    )  # fmt: skip

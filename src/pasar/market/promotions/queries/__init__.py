@@ -1,0 +1,50 @@
+"""Promotions, vouchers and coins as others read them."""
+
+from pasar.market.promotions.queries.candidates import Candidates, candidates
+from pasar.market.promotions.queries.coins import CoinLotView, CoinsView, coins
+from pasar.market.promotions.queries.pages import (
+    Page,
+    PromotionView,
+    SpendingRow,
+    VersionView,
+    centre,
+    of_customer,
+    of_listing,
+    of_seller,
+    of_shop,
+    promotion,
+    spending,
+    version,
+    versions,
+)
+from pasar.market.promotions.queries.stacking import (
+    StackingRuleView,
+    forget_stacking,
+    stacking,
+    stacking_rules,
+)
+
+__all__ = [
+    "Candidates",
+    "CoinLotView",
+    "CoinsView",
+    "Page",
+    "PromotionView",
+    "SpendingRow",
+    "StackingRuleView",
+    "VersionView",
+    "candidates",
+    "centre",
+    "coins",
+    "forget_stacking",
+    "of_customer",
+    "of_listing",
+    "of_seller",
+    "of_shop",
+    "promotion",
+    "spending",
+    "stacking",
+    "stacking_rules",
+    "version",
+    "versions",
+]
