@@ -16,6 +16,7 @@ from pasar.kernel.ids import ListingId
 from pasar.market.catalogue import queries as catalogue
 from pasar.market.search import queries as engine
 from pasar.market.search.rules import SORTS, Results, SearchRequest
+from pasar.storefront.browse import pricing
 from pasar.ui import words
 from pasar.ui.requests import VentureRequest
 
@@ -84,7 +85,9 @@ def find(request: VentureRequest, asked: SearchRequest, *, here: str = "") -> Fo
     """One page of results for a search. here: the category the page stands in, which cannot be switched off."""
     country, language = request.country, request.language
     results = engine.search(country.key, language, asked)
-    cards = catalogue.cards([ListingId(each) for each in results.listing_ids], language)
+    cards = pricing.with_campaigns(
+        catalogue.cards([ListingId(each) for each in results.listing_ids], language)
+    )
     query = _clean(request.GET)
     return Found(
         text=" ".join(asked.text.split())[:200],

@@ -18,7 +18,7 @@ from pasar.market.search import queries as engine
 from pasar.market.search.rules import SearchRequest
 from pasar.market.sellers import queries as sellers
 from pasar.storefront.account.who import VisitorRequest
-from pasar.storefront.browse import delivering, seen
+from pasar.storefront.browse import delivering, pricing, seen
 from pasar.ui import pictures
 from pasar.ui.requests import VentureRequest
 
@@ -58,6 +58,7 @@ def listing(request: VisitorRequest, slug: str, listing_id: int) -> HttpResponse
         "gallery": _gallery(page, chosen),
         "promise": delivering.promise(country, shop, chosen, delivering.target(request)) if chosen else None,
         "most": min(chosen.free, 99) if chosen else 0,
+        "lowered": pricing.of_sku(chosen, page.id) if chosen else None,
     }
     if request.headers.get("HX-Request") == "true" and "#choice" in request.headers.get("HX-Target", ""):
         return render(request, "storefront/browse/_choice.html", context | {"fragment": True})

@@ -8,11 +8,12 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from pasar.kernel.ids import ListingId, ShopId
+from pasar.market.campaigns import queries as campaigns
 from pasar.market.catalogue import queries as catalogue
 from pasar.market.search import queries as engine
 from pasar.market.search.rules import SearchRequest
 from pasar.market.sellers import queries as sellers
-from pasar.storefront.browse import campaign, finding, seen
+from pasar.storefront.browse import campaign, finding, pricing, seen
 from pasar.ui.requests import VentureRequest
 
 FLASH = 12
@@ -27,13 +28,27 @@ def home(request: VentureRequest) -> HttpResponse:
     reduced = engine.search(country.key, language, SearchRequest(reduced=True, size=FLASH))
     liked = engine.search(country.key, language, SearchRequest(size=FOR_YOU))
     lately = seen.listing_ids(request)
-    wanted = [ListingId(each) for each in (*reduced.listing_ids, *liked.listing_ids, *lately)]
-    cards = {int(card.id): card for card in catalogue.cards(wanted, language)}
+    on_flash = campaigns.running_items(country.key, FLASH)
+    wanted = [
+        ListingId(each)
+        for each in (
+            *(item.listing_id for item in on_flash),
+            *reduced.listing_ids,
+            *liked.listing_ids,
+            *lately,
+        )
+    ]
+    shown = pricing.with_campaigns(catalogue.cards(wanted, language))
+    cards = {int(card.id): card for card in shown}
     for_you = [cards[each] for each in liked.listing_ids if each in cards]
     shop_ids = list(dict.fromkeys(ShopId(card.shop_id) for card in cards.values()))[:SHOPS]
     shops = sellers.shops(shop_ids)
     context = {
         "slides": campaign.slides(),
+        "deals": [
+            pricing.deal(item, cards[item.listing_id]) for item in on_flash if item.listing_id in cards
+        ],
+        "deals_left_s": pricing.seconds_to(on_flash[0].ends_at) if on_flash else 0,
         "flash": [cards[each] for each in reduced.listing_ids if each in cards],
         "categories": catalogue.categories(country.key),
         "lately": [cards[each] for each in lately if each in cards],
@@ -73,7 +88,9 @@ def for_you(request: VentureRequest) -> HttpResponse:
         request.language,
         SearchRequest(size=FOR_YOU, after=request.GET.get("after", "")),
     )
-    cards = catalogue.cards([ListingId(each) for each in found.listing_ids], request.language)
+    cards = pricing.with_campaigns(
+        catalogue.cards([ListingId(each) for each in found.listing_ids], request.language)
+    )
     template = "storefront/browse/_for_you.html" if _fragment(request) else "storefront/browse/for_you.html"
     return render(request, template, {"cards": cards, "next": found.next})
 

@@ -1,0 +1,1 @@
+"""Flash sales and campaigns: what runs, what comes, the line for what is left."""
