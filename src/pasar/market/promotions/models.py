@@ -160,7 +160,7 @@ class Use(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["promotion", "person_key", "n"], condition=Q(given_back_at__isnull=True),
+                fields=["person_key", "promotion", "n"], condition=Q(given_back_at__isnull=True),
                 name="use_one_per_person_and_count",
             ),
             models.UniqueConstraint(fields=["purchase_id", "promotion"], name="use_once_per_purchase"),

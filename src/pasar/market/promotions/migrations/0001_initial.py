@@ -402,7 +402,7 @@ class Migration(migrations.Migration):
             model_name="use",
             constraint=models.UniqueConstraint(
                 condition=models.Q(("given_back_at__isnull", True)),
-                fields=("promotion", "person_key", "n"),
+                fields=("person_key", "promotion", "n"),
                 name="use_one_per_person_and_count",
             ),
         ),
