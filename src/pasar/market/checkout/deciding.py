@@ -5,6 +5,7 @@ nothing. Every condition that the database would check is checked here, so that 
 """
 
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -18,6 +19,8 @@ from pasar import countries
 from pasar.countries import Country
 from pasar.countries.formats import address_lines
 from pasar.kernel import ids
+from pasar.market.campaigns import rules as campaigns
+from pasar.market.campaigns.rules import Price, Used
 from pasar.market.checkout import rules
 from pasar.market.checkout.rules import Difference, Goods, Offers, Quote, Shop, Wanted, Wishes
 from pasar.market.fulfilment.rules import Tariff
@@ -25,7 +28,8 @@ from pasar.market.identity.batch import Standing
 from pasar.market.orders import deadlines
 from pasar.market.orders import rules as order_rules
 from pasar.market.orders.batch import NewDiscount, NewLine, NewOrder, NewPurchase
-from pasar.market.promotions.shapes import Buyer, Cut, Promotion, Stacking
+from pasar.market.promotions.batch import Lot, Shopper
+from pasar.market.promotions.shapes import AUTOMATIC, Buyer, Cut, Promotion, Stacking
 
 MOST_KEY = 64
 MOST_NOTE = 500
@@ -145,9 +149,14 @@ class State:
     """Payment methods at which the purchase waits for a provider's word."""
     promotions: Mapping[int, Promotion] = field(default_factory=dict)
     """Those asked for and the automatic ones of the goods, with what is left of them under their locks."""
-    reach: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
-    """Automatic promotions by the shop they are of."""
-    buyers: Mapping[int, Buyer] = field(default_factory=dict)
+    shoppers: Mapping[int, Shopper] = field(default_factory=dict)
+    """By customer."""
+    lots: Mapping[int, Sequence[Lot]] = field(default_factory=dict)
+    """Coins by customer, of those who spend some."""
+    prices: Mapping[int, Sequence[Price]] = field(default_factory=dict)
+    """Campaign and flash prices by SKU, with what is left of quotas under their locks."""
+    flash_uses: Mapping[tuple[int, int], Used] = field(default_factory=dict)
+    """By flash item and customer."""
     stacking: Mapping[str, Stacking] = field(default_factory=dict)
     """By country."""
 
@@ -191,7 +200,12 @@ class _Book:
         self.baskets = dict(state.baskets)
         self.answered = dict(state.attempts)
         self.promotions = dict(state.promotions)
-        self.buyers = dict(state.buyers)
+        self.uses: Counter[tuple[str, int]] = Counter()
+        """Of the batch, by person and promotion: a person may have several accounts."""
+        self.coins: Counter[int] = Counter()
+        self.bought: set[str] = set()
+        self.prices = dict(state.prices)
+        self.flash_uses = dict(state.flash_uses)
         self.sales: list[Sale] = []
 
     def answer(self, request: PlaceRequest) -> Outcome:
@@ -254,6 +268,12 @@ class _Book:
                 delivery=request.delivery,
                 method=request.method,
                 cash_off_until=standing.cash_off_until,
+                prices=self.prices,
+                flash_uses={
+                    item: used
+                    for (item, customer), used in self.flash_uses.items()
+                    if customer == request.customer_id
+                },
                 offers=self._offers(request),
                 wishes=request.wishes,
             )
@@ -261,14 +281,28 @@ class _Book:
 
     def _offers(self, request: PlaceRequest) -> Offers:
         """What may apply to the request, less what those before it in the batch have taken."""
-        automatic = {each for shop in request.delivery for each in self.state.reach.get(shop, ())}
-        wanted = automatic | (request.wishes.chosen or frozenset())
-        if not wanted and not request.wishes.spend_coins:
+        chosen = request.wishes.chosen or frozenset()
+        promotions = tuple(
+            each for each in self.promotions.values() if each.id in chosen or _for_anybody(each, request)
+        )
+        if not promotions and not request.wishes.spend_coins:
             return _NO_OFFERS
         return Offers(
-            promotions=tuple(self.promotions[each] for each in sorted(wanted) if each in self.promotions),
-            stacking=self.state.stacking.get(request.country, Stacking()),
-            buyer=self.buyers.get(request.customer_id, Buyer()),
+            promotions, self.state.stacking.get(request.country, Stacking()), self._buyer(request.customer_id)
+        )
+
+    def _buyer(self, customer_id: int) -> Buyer:
+        shopper = self.state.shoppers.get(customer_id)
+        if shopper is None:
+            return Buyer()
+        buyer, person = shopper.buyer(self.state.lots.get(customer_id, ())), shopper.person_key
+        uses = Counter(buyer.uses)
+        uses.update({promotion: n for (key, promotion), n in self.uses.items() if key == person})
+        return replace(
+            buyer,
+            is_new=buyer.is_new and person not in self.bought,
+            uses=uses,
+            coins_minor=buyer.coins_minor - self.coins[customer_id],
         )
 
     def _take(self, sale: Sale) -> None:
@@ -276,25 +310,34 @@ class _Book:
         request = sale.request
         self.sales.append(sale)
         self.answered[request.customer_id, request.key] = Attempt(sale.body_hash, sale.outcome)
-        for line in request.lines:
-            goods = self.goods[line.sku_id]
-            self.goods[line.sku_id] = replace(goods, free=goods.free - line.units)
+        for line in sale.quote.lines:
+            goods, price = self.goods[line.goods.sku_id], line.price.price
+            if price is None or price.shelf_id is None:
+                self.goods[goods.sku_id] = replace(goods, free=goods.free - line.units)
             if request.from_basket:
-                self.baskets.pop((request.customer_id, line.sku_id), None)
+                self.baskets.pop((request.customer_id, goods.sku_id), None)
         if request.method == rules.WALLET:
             self.wallets[request.customer_id] -= sale.purchase.total_minor
         self._take_promotions(request.customer_id, sale.quote)
 
     def _take_promotions(self, customer_id: int, quote: Quote) -> None:
-        """Quotas, budgets, the customer's uses and coins; a customer who bought is new no longer."""
-        buyer = self.buyers.get(customer_id, Buyer())
-        uses = dict(buyer.uses)
+        """Quotas, budgets, the person's uses, coins, and units at a flash price; who bought is new no longer."""
+        shopper = self.state.shoppers.get(customer_id)
+        person = shopper.person_key if shopper else ""
+        self.bought.add(person)
+        self.coins[customer_id] += quote.coins_minor
         for used in quote.applied.used:
-            uses[used.promotion_id] = uses.get(used.promotion_id, 0) + 1
+            self.uses[person, used.promotion_id] += 1
             self.promotions[used.promotion_id] = _less(self.promotions[used.promotion_id], used.amount_minor)
-        self.buyers[customer_id] = replace(
-            buyer, is_new=False, uses=uses, coins_minor=buyer.coins_minor - quote.coins_minor
-        )
+        for line in quote.lines:
+            price, sku = line.price.price, line.goods.sku_id
+            if price is None or price.source != campaigns.FLASH:
+                continue
+            key = price.source_id, customer_id
+            left, self.flash_uses[key] = campaigns.after_taking(
+                price, line.units, self.flash_uses.get(key, campaigns.NOTHING)
+            )
+            self.prices[sku] = tuple(left if each == price else each for each in self.prices[sku])
 
     def ran_out(self) -> list[Goods]:
         return [
@@ -305,6 +348,15 @@ class _Book:
 
 
 _NO_OFFERS = Offers()
+
+
+def _for_anybody(promotion: Promotion, request: PlaceRequest) -> bool:
+    """Whether it applies unasked. One that each person has only so often must be named, for their uses to be read."""
+    return (
+        promotion.class_key == AUTOMATIC
+        and promotion.per_customer is None
+        and (promotion.shop_id is None or promotion.shop_id in request.delivery)
+    )
 
 
 def _less(promotion: Promotion, amount_minor: int) -> Promotion:
@@ -466,6 +518,8 @@ def _line(line: rules.QuotedLine, fees: Fees) -> NewLine:
         platform_discount_minor=line.platform_discount_minor,
         coins_minor=line.coins_minor,
         discounts=_discounts(line.cuts),
+        price_source=line.price.price.source if line.price.price else "",
+        price_source_id=line.price.price.source_id if line.price.price else None,
     )
 
 

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,12 +15,15 @@ from pasar import countries
 from pasar.kernel import batch, clock, sql
 from pasar.kernel.errors import Unavailable
 from pasar.kernel.ids import SkuId
+from pasar.market.campaigns import queries as campaigns
 from pasar.market.catalogue import queries as catalogue
+from pasar.market.catalogue.queries import SkuFacts
 from pasar.market.checkout import reading, rules, writing
 from pasar.market.checkout.deciding import Outcome, PlaceRequest, Refused, decide, malformed
-from pasar.market.checkout.rules import Quote, QuoteInput, Shop, Wanted
+from pasar.market.checkout.rules import Offers, Quote, QuoteInput, Shop, Wanted, Wishes
 from pasar.market.fulfilment import queries as fulfilment
 from pasar.market.identity import queries as identity
+from pasar.market.promotions import queries as promotions
 from pasar.market.sellers import queries as sellers
 from pasar.market.stock import queries as stock
 
@@ -30,6 +34,7 @@ BISECTIONS = 2
 TRIES = 3
 """Times a batch is placed again under the same keys after its connection was lost or it met a deadlock."""
 KEYS_KEPT_FOR = timedelta(days=30)
+BEST = Wishes(chosen=None)
 
 
 def quote(
@@ -40,12 +45,29 @@ def quote(
     address_id: int | None = None,
     delivery: Mapping[int, tuple[str, str]] | None = None,
     method: str = "",
+    wishes: Wishes = BEST,
 ) -> Quote:
     """What a selection costs now, with all that stands in the way of placing it. Holds and changes nothing.
 
+    wishes: the best combination of the customer's vouchers when they do not say otherwise.
     address_id: one of the customer's; their default address when None. Without any, delivery is not quoted.
     Raises NotFound for somebody else's address.
     """
+    asked = question(
+        country=country, lines=lines, customer_id=customer_id, address_id=address_id, wishes=wishes
+    )
+    return rules.quote(replace(asked, delivery=delivery or {}, method=method))
+
+
+def question(
+    *,
+    country: str,
+    lines: Sequence[Wanted],
+    customer_id: int | None = None,
+    address_id: int | None = None,
+    wishes: Wishes = BEST,
+) -> QuoteInput:
+    """All that `rules.quote` needs, read once: other deliveries, methods and vouchers of it can be quoted purely."""
     venture = countries.get(country)
     to_zone, cash_off_until = None, None
     if customer_id is not None:
@@ -73,20 +95,31 @@ def quote(
         (level.sku_id, level.warehouse_id): (level.free, level.cost_minor)
         for level in stock.levels([each.sku_id for each in facts])
     }
-    return rules.quote(
-        QuoteInput(
-            country=venture,
-            at=clock.now().astimezone(ZoneInfo(venture.time_zone)),
-            wanted=tuple(lines),
-            goods=reading.with_stock(facts, shops, levels),
-            shops=shops,
-            to_zone=to_zone,
-            tariff=fulfilment.tariff(country),
-            delivery=delivery or {},
-            method=method,
-            cash_off_until=cash_off_until,
-        )
+    return QuoteInput(
+        country=venture,
+        at=clock.now().astimezone(ZoneInfo(venture.time_zone)),
+        wanted=tuple(lines),
+        goods=reading.with_stock(facts, shops, levels),
+        shops=shops,
+        to_zone=to_zone,
+        tariff=fulfilment.tariff(country),
+        cash_off_until=cash_off_until,
+        prices=campaigns.prices(line.sku_id for line in wanted),
+        offers=_offers(country, customer_id, facts, wishes),
+        wishes=wishes,
     )
+
+
+def _offers(country: str, customer_id: int | None, facts: Sequence[SkuFacts], wishes: Wishes) -> Offers:
+    found = promotions.candidates(
+        country,
+        customer_id=customer_id,
+        shop_ids={each.shop_id for each in facts},
+        listing_ids={each.listing_id for each in facts},
+        codes=wishes.codes,
+        at=clock.now(),
+    )
+    return Offers(found.promotions, found.stacking, found.buyer)
 
 
 def place_one(request: PlaceRequest) -> Outcome:
@@ -148,13 +181,14 @@ def _attempt(requests: Sequence[PlaceRequest]) -> list[Outcome]:
     with transaction.atomic():
         at = clock.now()
         found = batch.run(connection, reading.statements(sound, at)) if sound else _NOTHING
-        decision = decide(requests, reading.state(sound, at, found))
-        if written := writing.statements(decision, at):
+        state = reading.state(sound, at, found)
+        decision = decide(requests, state)
+        if written := writing.statements(decision, state, at):
             batch.run(connection, written, commit=ours)
     return list(decision.outcomes)
 
 
-_NOTHING: list[list[tuple[Any, ...]]] = [[] for _ in range(8)]
+_NOTHING: list[list[tuple[Any, ...]]] = [[] for _ in range(reading.PARTS)]
 
 
 def _passing(error: Exception) -> bool:

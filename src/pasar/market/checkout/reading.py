@@ -10,6 +10,7 @@ from pasar.finance.wallet import batch as wallets
 from pasar.kernel.batch import Statement
 from pasar.kernel.ids import CustomerId
 from pasar.market.basket import batch as baskets
+from pasar.market.campaigns import batch as campaigns
 from pasar.market.catalogue import batch as catalogue
 from pasar.market.catalogue.queries import SkuFacts
 from pasar.market.checkout import batch, rules
@@ -18,21 +19,39 @@ from pasar.market.checkout.rules import Goods, Shop
 from pasar.market.fulfilment import queries as fulfilment
 from pasar.market.fulfilment.rules import Load, volume
 from pasar.market.identity import batch as identity
+from pasar.market.promotions import batch as promotions
+from pasar.market.promotions.queries import stacking
 from pasar.market.sellers import batch as selling
 from pasar.market.sellers import queries as sellers
 from pasar.market.stock import batch as stock
 
+PARTS = 16
+"""Statements of the first round trip."""
+
 
 def statements(requests: Sequence[PlaceRequest], at: datetime) -> list[Statement]:
-    """What to lock and read, in the order of locking: customers, wallets, levels."""
+    """What to lock and read, in the order of locking: customers, wallets, coins, promotions, flash quotas, levels."""
     skus = {line.sku_id for request in requests for line in request.lines}
+    customers = {request.customer_id for request in requests}
+    shops = {shop for request in requests for shop in request.delivery}
+    wanted = {each for request in requests for each in request.wishes.chosen or ()}
     return [
-        identity.lock_standings({request.customer_id for request in requests}),
+        identity.lock_standings(customers),
         wallets.lock(
             (request.country, countries.get(request.country).currency, CustomerId(request.customer_id))
             for request in requests
             if request.method == rules.WALLET
         ),
+        promotions.lock_coins(
+            (request.customer_id for request in requests if request.wishes.spend_coins), at
+        ),
+        promotions.lock_promotions(wanted),
+        promotions.lock_automatic({request.country for request in requests}, shops, at),
+        promotions.read_buyers(customers),
+        promotions.read_uses(customers, wanted),
+        campaigns.lock_quotas(skus, at),
+        campaigns.read_uses(skus, customers, at),
+        campaigns.read_prices(skus, at),
         stock.lock_levels(skus),
         batch.read_attempts((request.customer_id, request.key) for request in requests),
         identity.read_addresses((request.customer_id, request.address_id) for request in requests),
@@ -43,7 +62,7 @@ def statements(requests: Sequence[PlaceRequest], at: datetime) -> list[Statement
             for line in request.lines
         ),
         catalogue.read_goods(skus, at),
-        selling.read_shops({shop for request in requests for shop in request.delivery}),
+        selling.read_shops(shops),
     ]
 
 
@@ -51,7 +70,10 @@ def state(
     requests: Sequence[PlaceRequest], at: datetime, found: Sequence[Sequence[tuple[Any, ...]]]
 ) -> State:
     """The rows of `statements`, in their order, as the decision needs them."""
-    standings, purses, levels, attempts, addresses, basket_lines, goods, shops = found
+    (
+        standings, purses, coins, named, automatic, persons, uses, quotas, flash_uses, prices, levels, attempts,
+        addresses, basket_lines, goods, shops,
+    ) = found  # fmt: skip
     in_stock = {
         (sku, warehouse): (on_hand - reserved, cost)
         for _country, sku, warehouse, _listing, on_hand, reserved, cost in levels
@@ -77,6 +99,12 @@ def state(
         tariffs={country: fulfilment.tariff(country) for country in ventures},
         fees=fees(ventures, at),
         provider_methods=payments.provider_methods(),
+        promotions=promotions.promotions([*named, *automatic]),
+        shoppers=promotions.shoppers(persons, uses),
+        lots=promotions.lots(coins),
+        prices=campaigns.prices(quotas, prices),
+        flash_uses=campaigns.uses(flash_uses),
+        stacking={country: stacking(country, at) for country in ventures},
     )
 
 

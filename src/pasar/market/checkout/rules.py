@@ -10,6 +10,8 @@ from typing import Any
 
 from pasar.countries import Country
 from pasar.kernel.money import included
+from pasar.market.campaigns import rules as campaigns
+from pasar.market.campaigns.rules import Choice, Price, Used
 from pasar.market.fulfilment.rules import Load, Option, Tariff, options
 from pasar.market.orders.rules import cash_due
 from pasar.market.promotions import rules as promoting
@@ -106,6 +108,10 @@ class QuoteInput:
     """Carrier and service chosen per shop; the cheapest where none is."""
     method: str = ""
     cash_off_until: datetime | None = None
+    prices: Mapping[int, Sequence[Price]] = field(default_factory=dict)
+    """Campaign and flash prices per SKU."""
+    flash_uses: Mapping[int, Used] = field(default_factory=dict)
+    """What the customer has of flash items."""
     offers: Offers = Offers()
     wishes: Wishes = Wishes()
 
@@ -118,6 +124,10 @@ class Problem:
     sku_id: int | None = None
     shop_id: int | None = None
     data: Mapping[str, Any] = field(default_factory=dict)
+
+
+OFFER = Choice(None)
+"""The offer's own price."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +143,8 @@ class QuotedLine:
     """Contained in what the seller asks, its own discounts taken off: what others bear of the price is part of it."""
     cuts: tuple[Cut, ...] = ()
     coins_minor: int = 0
+    price: Choice = OFFER
+    """The campaign or flash price that counts, or why the flash price does not."""
 
     @property
     def seller_discount_minor(self) -> int:
@@ -252,7 +264,7 @@ def quote(asked: QuoteInput) -> Quote:
         if problem := _hindrance(wanted, asked):
             problems.append(problem)
             continue
-        line = _line(wanted, asked.goods[wanted.sku_id], tax_bps)
+        line = _line(wanted, asked.goods[wanted.sku_id], _choice(wanted, asked), tax_bps)
         by_shop.setdefault(line.goods.shop_id, []).append(line)
     drafts = [_parcel(asked, asked.shops[shop], lines, problems) for shop, lines in by_shop.items()]
     applied = _applied(asked, drafts)
@@ -354,21 +366,40 @@ def _hindrance(wanted: Wanted, asked: QuoteInput) -> Problem | None:
         return Problem("closed", sku_id=wanted.sku_id, shop_id=goods.shop_id)
     if not 1 <= wanted.units <= MOST_UNITS:
         return Problem("units_out_of_range", sku_id=wanted.sku_id, data={"most": MOST_UNITS})
-    if goods.free < wanted.units:
+    price = _choice(wanted, asked).price
+    on_own_shelf = price is not None and price.shelf_id is not None
+    if goods.free < wanted.units and not on_own_shelf:
         return Problem("out_of_stock", sku_id=wanted.sku_id, data={"free": max(goods.free, 0)})
     return None
 
 
-def _line(wanted: Wanted, goods: Goods, tax_bps: int) -> QuotedLine:
-    assert goods.unit_minor is not None
-    goods_minor = goods.unit_minor * wanted.units
+def _choice(wanted: Wanted, asked: QuoteInput) -> Choice:
+    """The price that counts for these units: a campaign's or a flash sale's, where there is a lower one."""
+    prices, offer_minor = asked.prices.get(wanted.sku_id), asked.goods[wanted.sku_id].unit_minor
+    if not prices or offer_minor is None:
+        return OFFER
+    used = next(
+        (asked.flash_uses[each.source_id] for each in prices if _used(each, asked)), campaigns.NOTHING
+    )
+    return campaigns.choose(prices, wanted.units, offer_minor, used)
+
+
+def _used(price: Price, asked: QuoteInput) -> bool:
+    return price.source == campaigns.FLASH and price.source_id in asked.flash_uses
+
+
+def _line(wanted: Wanted, goods: Goods, choice: Choice, tax_bps: int) -> QuotedLine:
+    unit_minor = choice.price.unit_minor if choice.price else goods.unit_minor
+    assert unit_minor is not None
+    goods_minor = unit_minor * wanted.units
     return QuotedLine(
         goods=goods,
         units=wanted.units,
-        unit_minor=goods.unit_minor,
+        unit_minor=unit_minor,
         goods_minor=goods_minor,
         tax_bps=tax_bps,
         tax_minor=included(goods_minor, tax_bps),
+        price=choice,
     )
 
 

@@ -10,14 +10,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from pasar.kernel.errors import Invalid
-from pasar.market.checkout.deciding import MOST_KEY, MOST_NOTE, PlaceRequest
-from pasar.market.checkout.rules import MOST_LINES, Quote, Wanted
+from pasar.market.checkout.deciding import MOST_CODE, MOST_KEY, MOST_NOTE, MOST_VOUCHERS, PlaceRequest
+from pasar.market.checkout.rules import MOST_LINES, Quote, Wanted, Wishes
 
 _NUMBER = re.compile(r"[0-9]{1,18}", re.ASCII)
 _WAY = re.compile(r"([a-z0-9_]{1,30}):([a-z0-9_-]{1,30})", re.ASCII)
 _KEY = re.compile(r"[A-Za-z0-9_-]{16,64}", re.ASCII)
 
-MOST_FIELDS = 4 * MOST_LINES
+MOST_CODES = 5
+"""Typed in one checkout."""
+KINDS = ("line", "price", "shipping", "delivery", "voucher", "auto", "code")
+MOST_FIELDS = 4 * MOST_LINES + 2 * MOST_VOUCHERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,20 @@ class Asked:
     seen_total_minor: int = -1
     seen_prices: Mapping[int, int] = field(default_factory=dict)
     seen_shipping: Mapping[int, int] = field(default_factory=dict)
+    codes: tuple[str, ...] = ()
+    """Of vouchers, as they were typed, in capitals."""
+    ticked: frozenset[int] = frozenset()
+    """Vouchers that are to be used."""
+    automatic: frozenset[int] = frozenset()
+    """Offers that applied by themselves."""
+    own_choice: bool = False
+    """The customer ticked others than the best combination."""
+    coins: bool = False
+
+    @property
+    def wishes(self) -> Wishes:
+        """What to quote with: the best combination, unless the customer chose."""
+        return Wishes(self.codes, self.ticked if self.own_choice else None, self.coins)
 
     def request(self, *, country: str, language: str, customer_id: int) -> PlaceRequest:
         """The request to place this."""
@@ -44,6 +61,7 @@ class Asked:
             address_id=self.address_id or 0, method=self.method, delivery=self.delivery,
             seen_total_minor=self.seen_total_minor, seen_prices=self.seen_prices,
             seen_shipping=self.seen_shipping, from_basket=self.buy_now is None, note=self.note, language=language,
+            wishes=Wishes(self.codes, self.ticked | self.automatic, self.coins),
         )  # fmt: skip
 
 
@@ -57,9 +75,10 @@ def read(sent: Mapping[str, str]) -> Asked:
     if len(sent) > MOST_FIELDS:
         raise Invalid
     lines, prices, shipping, delivery = [], {}, {}, {}
+    ticked, automatic, codes = set(), set(), []
     for name, value in sent.items():
         kind, dash, number = name.partition("-")
-        if not dash or kind not in ("line", "price", "shipping", "delivery"):
+        if not dash or kind not in KINDS:
             continue
         row = _number(number, name)
         if kind == "line":
@@ -68,9 +87,24 @@ def read(sent: Mapping[str, str]) -> Asked:
             prices[row] = _number(value, name)
         elif kind == "shipping":
             shipping[row] = _number(value, name)
+        elif kind == "voucher":
+            ticked.add(row)
+        elif kind == "auto":
+            automatic.add(row)
+        elif kind == "code":
+            codes.append(_code(value))
         else:
             delivery[row] = _way(value, name)
     key = sent.get("key", "")
+    typed = _code(sent.get("code", ""))
+    best = frozenset(_number(each, "best") for each in sent.get("best", "").split(",") if each)
+    # A code just typed is weighed with all the others: what was ticked before may not go with it.
+    own_choice = (
+        "best" in sent
+        and not typed
+        and "best_again" not in sent
+        and ("own" in sent or frozenset(ticked) != best)
+    )
     note = sent.get("note", "").replace("\r\n", "\n").replace("\0", "").strip()
     if len(note) > MOST_NOTE:
         raise Invalid(field="note")
@@ -85,6 +119,11 @@ def read(sent: Mapping[str, str]) -> Asked:
         seen_total_minor=_number(sent["total"], "total") if sent.get("total") else -1,
         seen_prices=prices,
         seen_shipping=shipping,
+        codes=tuple(dict.fromkeys(code for code in (*codes, typed) if code))[:MOST_CODES],
+        ticked=frozenset(ticked),
+        automatic=frozenset(automatic),
+        own_choice=own_choice,
+        coins=bool(sent.get("coins")),
     )
 
 
@@ -101,6 +140,10 @@ def _buy_now(sent: Mapping[str, str]) -> Wanted | None:
     if not sent.get("sku"):
         return None
     return Wanted(_number(sent["sku"], "sku"), _number(sent.get("units") or "1", "units"))
+
+
+def _code(text: str) -> str:
+    return text.replace("\0", "").strip().upper()[:MOST_CODE]
 
 
 def _number(text: str, name: str) -> int:

@@ -16,10 +16,13 @@ from pasar.market.basket import queries as baskets
 from pasar.market.basket.rules import Owner
 from pasar.market.catalogue import queries as catalogue
 from pasar.market.checkout import operations as checkout
+from pasar.market.checkout import rules
 from pasar.market.checkout.deciding import Refused
 from pasar.market.checkout.rules import CASH, MOST_LINES, WALLET, Difference, Quote, Wanted
 from pasar.market.identity import queries as people
 from pasar.market.identity.queries import AddressView
+from pasar.market.promotions.reasons import TEXTS
+from pasar.market.promotions.shapes import AUTOMATIC
 from pasar.storefront.checkout.asked import Asked, fitting
 from pasar.storefront.checkout.words import cash_text, problem_text, refusal_text
 
@@ -65,6 +68,29 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class VoucherRow:
+    """A voucher or an automatic offer: what it takes off this purchase, or why it does not."""
+
+    id: int
+    name: str
+    shop: str
+    """Whose it is; empty for the platform's."""
+    amount_minor: int
+    automatic: bool
+    earns: bool
+    """It gives coins, once the goods are there."""
+    reason: str | Promise
+
+    @property
+    def used(self) -> bool:
+        return not self.reason
+
+    @property
+    def can_be_ticked(self) -> bool:
+        return self.used or self.reason in _A_CHOICE
+
+
+@dataclass(frozen=True, slots=True)
 class CheckoutPage:
     asked: Asked
     quote: Quote
@@ -73,6 +99,7 @@ class CheckoutPage:
     choices: Sequence[Choice]
     hindrances: Sequence[Hindrance]
     changes: Sequence[Change]
+    vouchers: Sequence[VoucherRow]
     refusal: str
     refusal_code: str
 
@@ -80,6 +107,11 @@ class CheckoutPage:
     def method(self) -> str:
         """The method that will be paid by; empty while the one wanted cannot be had."""
         return next((each.key for each in self.choices if each.key == self.asked.method and each.offered), "")
+
+    @property
+    def best(self) -> str:
+        """The vouchers of the best combination, as the form brings them back."""
+        return ",".join(str(row.id) for row in self.vouchers if row.used and not row.automatic)
 
     @property
     def can_place(self) -> bool:
@@ -96,15 +128,25 @@ def gather(
         iter(addresses), None
     )
     asked = replace(asked, lines=lines, address_id=address.id if address else None)
-    quote = _quote(country, customer_id, asked, "")
+    question = checkout.question(
+        country=country.key, customer_id=customer_id, lines=lines, address_id=asked.address_id,
+        wishes=asked.wishes,
+    )  # fmt: skip
+    # Cash brings rounding and limits of its own: it is quoted beside the others.
+    other = asked.method if asked.method in country.payment_methods and asked.method != CASH else ""
+    quote = rules.quote(replace(question, delivery=asked.delivery, method=other))
     if asked.delivery and any(problem.code == "delivery_gone" for problem in quote.problems):
         asked = replace(asked, delivery=fitting(asked.delivery, quote))
-        quote = _quote(country, customer_id, asked, "")
-    in_cash = _quote(country, customer_id, asked, CASH) if country.cash else None
+        quote = rules.quote(replace(question, delivery=asked.delivery, method=other))
+    question = replace(question, delivery=asked.delivery)
+    in_cash = rules.quote(replace(question, method=CASH)) if country.cash else None
     choices = _choices(country, language, customer_id, quote, in_cash)
     asked = replace(asked, method=_method(asked.method, choices))
     if asked.method == CASH and in_cash is not None:
         quote = in_cash
+    elif asked.method not in ("", other) and quote.offers.promotions:
+        # Some vouchers ask for a way to pay, and this is the one that the page offers.
+        quote = rules.quote(replace(question, method=asked.method))
     return CheckoutPage(
         asked=asked,
         quote=quote,
@@ -113,6 +155,7 @@ def gather(
         choices=choices,
         hindrances=_hindrances(country, language, quote, refused),
         changes=_changes(quote, refused.differences if refused else ()),
+        vouchers=_vouchers(quote),
         refusal=refusal_text(refused.code) if refused else "",
         refusal_code=refused.code if refused else "",
     )
@@ -125,11 +168,26 @@ def _chosen(country: Country, language: str, customer_id: int) -> tuple[Wanted, 
     return tuple(Wanted(line.sku_id, line.units) for line in chosen)
 
 
-def _quote(country: Country, customer_id: int, asked: Asked, method: str) -> Quote:
-    return checkout.quote(
-        country=country.key, customer_id=customer_id, lines=asked.lines, address_id=asked.address_id,
-        delivery=asked.delivery, method=method,
-    )  # fmt: skip
+def _vouchers(quote: Quote) -> list[VoucherRow]:
+    """Those used first, then the others with their reasons; automatic offers that do not apply are nobody's loss."""
+    shops = {parcel.shop.id: parcel.shop.name for parcel in quote.parcels}
+    used = {each.promotion_id: each.amount_minor for each in quote.applied.used}
+    unused = {each.promotion_id: each for each in quote.applied.unused}
+    earning = {each.promotion_id for each in quote.applied.earns}
+    rows = [
+        VoucherRow(
+            each.id, each.name, shops.get(each.shop_id or 0, ""), used.get(each.id, 0),
+            each.class_key == AUTOMATIC, each.id in earning,
+            "" if each.id in used else TEXTS[unused[each.id].reason_code],
+        )
+        for each in quote.offers.promotions
+        if each.id in used or (each.id in unused and each.class_key != AUTOMATIC)
+    ]  # fmt: skip
+    return sorted(rows, key=lambda row: (not row.used, not row.can_be_ticked, -row.amount_minor))
+
+
+_A_CHOICE = {TEXTS["not_chosen"], TEXTS["better_combination"]}
+"""Reasons that the customer may overrule."""
 
 
 def _choices(

@@ -3,15 +3,18 @@
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pasar.kernel.money import included
-from pasar.market.checkout import rules
+from pasar.market.campaigns.rules import Price
+from pasar.market.checkout import rules, writing
 from pasar.market.checkout.deciding import Placed, PlaceRequest, decide
 from pasar.market.checkout.rules import Offers, Quote, Wishes, quote
 from pasar.market.checkout.tests.making import AT, asked, goods, request, shop, state
+from pasar.market.promotions.batch import Lot, Shopper
 from pasar.market.promotions.shapes import (
     PLATFORM_SHIPPING,
     PLATFORM_VOUCHER,
@@ -43,6 +46,10 @@ OF_SHOP = promotion(
 )  # fmt: skip
 SHIPPING = promotion(3, "free_shipping", PLATFORM_SHIPPING, {"cap_minor": 8_000_00}, seller_share_bps=2_500)
 ALL = (TENTH, OF_SHOP, SHIPPING)
+
+
+SHOPPER = Shopper(7, "person-7", False, frozenset({1, 2, 3}))
+OTHER = Shopper(8, "person-8", False, frozenset({1, 2, 3}))
 
 
 def buyer(**values: Any) -> Buyer:
@@ -149,7 +156,7 @@ def fair(key: str, customer_id: int = 7, **values: Any) -> PlaceRequest:
 def test_the_last_use_of_a_voucher_goes_to_who_came_first_and_nobody_pays_more_than_they_saw() -> None:
     last = state(
         promotions={1: replace(TENTH, quota_left=1)},
-        buyers={7: buyer(), 8: buyer()},
+        shoppers={7: SHOPPER, 8: OTHER},
         shops=SHOPS,
         goods=STOCK,
     )
@@ -165,16 +172,30 @@ def test_the_last_use_of_a_voucher_goes_to_who_came_first_and_nobody_pays_more_t
 
 def test_a_customer_uses_a_voucher_no_more_often_than_one_may() -> None:
     once = state(
-        promotions={1: replace(TENTH, per_customer=1)}, buyers={7: buyer()}, shops=SHOPS, goods=STOCK
+        promotions={1: replace(TENTH, per_customer=1)}, shoppers={7: SHOPPER}, shops=SHOPS, goods=STOCK
     )
     assert [type(each) is Placed for each in decide([fair("a"), fair("b")], once).outcomes] == [True, False]
+
+
+def test_two_accounts_of_one_person_use_it_no_more_often_than_one_may() -> None:
+    same = replace(OTHER, person_key=SHOPPER.person_key)
+    once = state(
+        promotions={1: replace(TENTH, per_customer=1)},
+        shoppers={7: SHOPPER, 8: same},
+        shops=SHOPS,
+        goods=STOCK,
+    )
+    assert [type(each) is Placed for each in decide([fair("a"), fair("b", 8)], once).outcomes] == [
+        True,
+        False,
+    ]
 
 
 def test_a_budget_is_never_overspent_in_a_batch() -> None:
     # A use costs the budget 2,500: three of five fit into 8,000.
     some = state(
         promotions={1: replace(TENTH, budget_left_minor=8_000_00)},
-        buyers={7: buyer()},
+        shoppers={7: SHOPPER},
         shops=SHOPS,
         goods=STOCK,
     )
@@ -187,7 +208,9 @@ def test_coins_are_spent_once() -> None:
     rich = Buyer(coins_minor=20_000_00)
     seen = priced((1, 1), have=(), buyer=rich, wishes=wishes)
     both = [request((1, 1), key=key, seen_total_minor=seen.total_minor, wishes=wishes) for key in ("a", "b")]
-    decision = decide(both, state(buyers={7: rich}, shops=SHOPS, goods=STOCK))
+    decision = decide(
+        both, state(shoppers={7: SHOPPER}, lots={7: [Lot(uuid4(), 7, 20_000_00)]}, shops=SHOPS, goods=STOCK)
+    )
     assert [type(each) is Placed for each in decision.outcomes] == [True, False]
     assert decision.sales[0].purchase.coins_minor == 20_000_00
 
@@ -198,8 +221,40 @@ def test_what_vouchers_and_coins_pay_for_wholly_is_paid_at_once_by_any_method() 
     wishes = Wishes(chosen=frozenset({1, 3}))
     decision = decide(
         [request((1, 1), method="qr_transfer", seen_total_minor=0, wishes=wishes)],
-        state(promotions={1: free, 3: ship}, buyers={7: buyer()}, shops=SHOPS, goods=STOCK),
+        state(promotions={1: free, 3: ship}, shoppers={7: SHOPPER}, shops=SHOPS, goods=STOCK),
     )
     assert decision.outcomes[0].pays == "paid"
     assert decision.sales[0].purchase.total_minor == 0
     assert decision.sales[0].purchase.pay_by is None
+
+
+def flash(**values: Any) -> Price:
+    return replace(Price("flash", 5, 1, 15_000_00, 25_000_00, 2, 3, AT + timedelta(hours=1)), **values)
+
+
+def at_flash_price(key: str, units: int, customer_id: int = 7, **values: Any) -> PlaceRequest:
+    seen = quote(
+        asked((1, units), shops=SHOPS, goods=STOCK, prices={1: (flash(per_customer=None, quota_left=99),)})
+    )
+    return request(
+        (1, units), key=key, customer_id=customer_id, address_id=customer_id * 10, seen_total_minor=seen.total_minor,
+        **values,
+    )  # fmt: skip
+
+
+def test_the_last_pieces_at_a_flash_price_go_to_who_came_first_and_are_held_on_their_own_shelf() -> None:
+    none_else = {1: replace(STOCK[1], free=0)}
+    some = state(prices={1: (flash(),)}, shops=SHOPS, goods=none_else)
+    decision = decide([at_flash_price("a", 2), at_flash_price("b", 2, 8), at_flash_price("c", 1, 8)], some)
+    assert [type(each) is Placed for each in decision.outcomes] == [True, False, True]
+    assert [sale.purchase.orders[0].lines[0].price_source for sale in decision.sales] == ["flash", "flash"]
+    assert {hold.warehouse_id for hold in writing._holds(decision.sales)} == {-5}
+
+
+def test_nobody_buys_more_at_a_flash_price_than_one_may_whether_at_once_or_one_after_the_other() -> None:
+    plenty = state(prices={1: (flash(quota_left=50),)}, shops=SHOPS, goods=STOCK)
+    outcomes = decide(
+        [at_flash_price("a", 3), at_flash_price("b", 1), at_flash_price("c", 2)], plenty
+    ).outcomes
+    assert [type(each) is Placed for each in outcomes] == [False, True, False]
+    assert {each.kind for each in outcomes[2].differences} >= {"total"}

@@ -23,6 +23,7 @@ from pasar.market.checkout.models import Attempt
 from pasar.market.checkout.tests.buying import fill_wallet, wish
 from pasar.market.fulfilment import operations as fulfilment
 from pasar.market.orders import queries as orders
+from pasar.market.promotions.queries import stacking
 from pasar.market.sellers import operations as seller_operations
 from pasar.market.sellers import queries as sellers
 from pasar.market.stock import queries as stock
@@ -203,6 +204,7 @@ def test_a_batch_takes_two_round_trips_whatever_its_size() -> None:
         fill_wallet(customer, 1_000_000_00)
     wishes = [wish(customer, (shelf.skus[0], 1)) for customer in customers]
     sellers.fees("id", clock.now())  # kept in the process for a minute, as rate cards are
+    stacking("id", clock.now())
     with CaptureQueriesContext(connection) as asked:
         outcomes = operations.place(wishes)
     assert all(isinstance(each, Placed) for each in outcomes)

@@ -12,7 +12,7 @@ from pasar.market.promotions.models import StackingRule
 from pasar.market.promotions.shapes import Most, Stacking
 
 _KEPT_S = 60.0
-_kept: dict[str, tuple[float, tuple[tuple[date, Stacking], ...]]] = {}
+_kept: dict[str, tuple[float | None, tuple[tuple[date, Stacking], ...]]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +63,8 @@ def as_stacking(terms: Mapping[str, Any], rule_id: int | None = None) -> Stackin
 
 
 def _rules(country: str) -> tuple[tuple[date, Stacking], ...]:
-    read_at, known = _kept.get(country, (0.0, ()))
-    if not known or time.monotonic() - read_at > _KEPT_S:
+    read_at, known = _kept.get(country, (None, ()))
+    if read_at is None or time.monotonic() - read_at > _KEPT_S:
         found = StackingRule.objects.filter(country=country, approved_at__isnull=False)
         known = tuple((row.from_on, as_stacking(row.terms, row.pk)) for row in found)
         _kept[country] = (time.monotonic(), known)
