@@ -11,7 +11,7 @@ from pasar.market.checkout.rules import MOST_LINES
 from pasar.market.fulfilment.rules import Load, Tariff, served, volume
 from pasar.storefront.browse.delivering import Target
 
-LINES = 40
+LINES = 25
 """On a page: what a cheap phone draws at once, and a tick answers for without being felt."""
 
 

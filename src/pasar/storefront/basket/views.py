@@ -27,6 +27,8 @@ from pasar.storefront.browse import delivering
 from pasar.ui.forms import safe_next
 from pasar.ui.params import number
 
+VERBS = ("select", "units", "remove", "undo", "save", "back", "tidy", "seen")
+
 
 @require_GET
 def basket(request: VisitorRequest) -> HttpResponse:
@@ -118,7 +120,7 @@ def basket_later(request: VisitorRequest) -> HttpResponse:
         or request.headers.get("HX-History-Restore-Request") == "true"
     )
     template = "storefront/basket/later.html" if whole else "storefront/basket/_saved.html"
-    return render(request, template, {"saved": saved})
+    return render(request, template, {"saved": saved, "to": _addresses()})
 
 
 @require_POST
@@ -170,20 +172,27 @@ def _page(
     found = queries.basket(country, owner, request.language, with_saved=True)
     target = delivering.target(request) if found.groups else None
     page = request.GET.get("page", "")
+    shown = show(
+        found,
+        page=int(page) if page.isascii() and page.isdecimal() and len(page) < 4 else 1,
+        only_marked=request.GET.get("only") == "marked",
+        target=target if target and target.known else None,
+        tariff=fulfilment.tariff(country),
+    )
     context = {
         "basket": found,
-        "shown": show(
-            found,
-            page=int(page) if page.isascii() and page.isdecimal() and len(page) < 4 else 1,
-            only_marked=request.GET.get("only") == "marked",
-            target=target if target and target.known else None,
-            tariff=fulfilment.tariff(country),
-        ),
+        "shown": shown,
+        "to": _addresses(shown.here),
         "undo": undo,
         "basket_count": len(found.lines),
     }
     template = "storefront/basket/_basket.html" if fragment else "storefront/basket/basket.html"
     return _counted(request, render(request, template, context), len(found.lines))
+
+
+def _addresses(here: str = "") -> dict[str, str]:
+    """Where the forms of a basket go, from the page they stand on: worked out once, not at every line."""
+    return {verb: reverse(f"basket_{verb}") + here for verb in VERBS}
 
 
 def _done(request: VisitorRequest) -> dict[str, Any] | None:
