@@ -82,8 +82,14 @@ def refundable(order_id: UUID) -> list[Refundable]:
     """What an operator can still give back of an order, line by line, delivery last.  Raises NotFound."""
     order = orders.facts(order_id)
     shares = held.shares_of([order_id]).get(order_id, {})
-    if held.hold_of(order_id) is None:
+    hold = held.hold_of(order_id)
+    if hold is None:
         return []
+    # What never came to the door was never paid there.
+    at_door = hold.source == "cash"
+    arrived = {line.id for line in order.lines if line.status in (rules.DELIVERED, rules.COMPLETED)}
+    paid = {line.id: line.held_minor if line.id in arrived or not at_door else 0 for line in order.lines}
+    delivery = hold.amount_minor - sum(paid.values()) if at_door else order.shipping_held_minor
     units: dict[UUID, int] = {}
     for line_id, back in RefundLine.objects.filter(refund__order_id=order_id).values_list("line_id", "units"):
         units[line_id] = units.get(line_id, 0) + back
@@ -93,15 +99,13 @@ def refundable(order_id: UUID) -> list[Refundable]:
             sellers.setdefault(each.line_id, []).append((each.seller_minor, each.units))
     found = [
         Refundable(
-            line.id, line.title, line.units, line.held_minor, line.held_minor - _back(shares, line.id),
+            line.id, line.title, line.units, paid[line.id], paid[line.id] - _back(shares, line.id),
             line.units - units.get(line.id, 0),
             rules.unit_prices(line.unit_minor, line.units, sellers.get(line.id, ())),
         )
         for line in order.lines
     ]  # fmt: skip
-    if order.shipping_held_minor:
-        left = order.shipping_held_minor - _back(shares, None)
-        found.append(Refundable(None, "", 0, order.shipping_held_minor, left, 0))
+    found.append(Refundable(None, "", 0, delivery, delivery - _back(shares, None), 0))
     return [each for each in found if each.left_minor > 0]
 
 

@@ -1,8 +1,11 @@
 import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from pasar.finance.escrow import queries as held
 from pasar.finance.escrow.errors import NothingHeld, RefundTooLarge
-from pasar.finance.escrow.tests.making import assert_balanced, balance
+from pasar.finance.escrow.tests.making import CARRIER, assert_balanced, balance
 from pasar.finance.payments import queries as payments
 from pasar.kernel import ids
 from pasar.kernel.errors import NotFound
@@ -194,3 +197,109 @@ def test_pieces_are_given_back_one_by_one_to_what_the_line_cost(db):
         refund(order, {line.id: Part(goods.of_units(units), units=units)})
     assert balance("wallet", 7) == 100_001 * 3 - 100_000
     assert balance("subsidy_expense") == 0
+
+
+def test_what_never_came_to_the_door_is_not_offered_to_be_given_back(db):
+    stayed, came = new_line(100_000), new_line(60_000)
+    order = new_order(stayed, came, cash=True)
+    place(order, method="cod")
+    orders.cancel(order_id=order.id, line_ids=[stayed.id], actor="customer:7", reason="test")
+    deliver(order, lines=[came])
+    assert [(each.line_id, each.left_minor) for each in queries.refundable(order.id)] == [
+        (came.id, 60_000),
+        (None, 1_500),
+    ]
+
+
+@st.composite
+def bought_lines(draw):
+    """A line with a shop's and a venture's voucher of any size, and coins for some of what they leave."""
+    units, unit = draw(st.integers(1, 4)), draw(st.integers(4, 10**6))
+    # Coins and cuts of a unit stay within its price.
+    shop, venture = draw(st.integers(0, unit // 2)), draw(st.integers(0, unit // 2 - 1))
+    discounts = [
+        new_discount(number, seller * units, platform * units, units=units)
+        for number, seller, platform in ((1, shop, 0), (2, 0, venture))
+        if seller or platform
+    ]
+    left = (unit - shop - venture) * units
+    return new_line(unit * units, units=units, discounts=discounts, coins_minor=draw(st.integers(0, left)))
+
+
+@st.composite
+def ways_back(draw):
+    lines = draw(st.lists(bought_lines(), min_size=1, max_size=3))
+    shipping = draw(st.integers(0, 10**5))
+    seller = draw(st.integers(0, shipping))
+    venture = draw(st.integers(0, shipping - seller))
+    cuts = [new_discount(3, seller, venture, units=0)] if seller or venture else []
+    return {
+        "lines": lines,
+        "shipping": shipping,
+        "shipping_discounts": cuts,
+        "method": draw(st.sampled_from(["wallet", "qr_transfer", "cod"])),
+        "gone": draw(st.integers(0, len(lines) - 1)),
+        "by_units": [draw(st.booleans()) for _ in lines],
+        "piece": draw(st.integers(1, 10**6)),
+    }
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(ways_back())
+def test_whatever_way_everything_goes_back_everybody_has_what_they_had(db, story):
+    with transaction.atomic():
+        _go_back(story)
+        transaction.set_rollback(True)
+
+
+def _go_back(story):
+    cash = story["method"] == "cod"
+    order = new_order(
+        *story["lines"],
+        shipping_minor=story["shipping"],
+        shipping_discounts=story["shipping_discounts"],
+        cash=cash,
+    )
+    nothing_to_pay = order.total_minor == 0
+    purchase_id = place(order, method="wallet" if nothing_to_pay else story["method"])
+    if story["method"] == "qr_transfer" and not nothing_to_pay:
+        capture(purchase_id)
+        orders.pay(purchase_id=purchase_id)
+    coins = balance("coins", 7)
+    # some lines are given up before they are sent, the others arrive and are kept for a while
+    for line in order.lines[: story["gone"]]:
+        orders.cancel(order_id=order.id, line_ids=[line.id], actor="customer:7", reason="test")
+    deliver(order, lines=order.lines[story["gone"] :])
+    orders.complete(order_ids=[order.id], actor="system")
+    # then what arrived goes back, piece by piece or unit by unit
+    while found := queries.refundable(order.id):
+        goods = found[0]
+        if goods.line_id is None:
+            piece = max(story["piece"], goods.paid_minor // 3)
+            refund(order, {}, shipping_minor=min(piece, goods.left_minor))
+            continue
+        number = [line.id for line in order.lines].index(goods.line_id)
+        whole = story["by_units"][number] and goods.left_units
+        size = (
+            goods.of_units(1) if whole else min(max(story["piece"], goods.paid_minor // 5), goods.left_minor)
+        )
+        refund(order, {goods.line_id: Part(size or goods.left_minor, units=1 if whole else 0)})
+    hold = held.hold_of(order.id)
+    assert (hold.refunded_minor, hold.coins_back_minor) == (hold.paid_minor, hold.coins_minor)
+    assert hold.back_minor == hold.amount_minor
+    assert balance("wallet", 7) + balance("refunds_in_flight") == hold.paid_minor
+    if not cash:
+        assert hold.paid_minor == order.total_minor
+        assert balance("coins", 7) == order.coins_minor
+    else:
+        assert balance("coins", 7) == sum(line.coins_minor for line in order.lines)
+        assert balance("cod_receivable", CARRIER.owner_id) == hold.paid_minor
+    assert coins in (0, order.coins_minor)
+    # the venture bears delivery, which the carrier did; the seller his part of it, and nobody anything else
+    delivery = balance("shipping_payable", CARRIER.owner_id)
+    assert delivery == order.shipping_minor
+    assert balance("seller_payable", 9) == -order.shipping_seller_discount_minor
+    assert balance("subsidy_expense") == order.shipping_minor - order.shipping_seller_discount_minor
+    assert (balance("escrow"), balance("rounding")) == (0, 0)
+    assert balance("commission_revenue") == balance("fee_revenue") == balance("vat_payable") == 0
+    assert_balanced()

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Prefetch, Q, QuerySet, Sum
+from django.db.models import Count, F, Prefetch, Q, QuerySet, Sum
 
 from pasar.kernel import sql
 from pasar.kernel.errors import NotFound
@@ -215,9 +215,11 @@ def seller_counts(seller_id: int) -> dict[str, int]:
 
 
 def seller_under_way(seller_id: int) -> int:
-    """What the goods of a seller's orders cost that are paid or to be collected and not completed: minor units."""
+    """What a seller sold that is paid or to be collected and not completed, after their own discounts: minor units."""
     going = (rules.TO_SHIP, rules.PACKED, rules.SHIPPED, rules.DELIVERED)
-    found = Order.objects.filter(seller_id=seller_id, status__in=going).aggregate(total=Sum("goods_minor"))
+    found = Order.objects.filter(seller_id=seller_id, status__in=going).aggregate(
+        total=Sum(F("goods_minor") - F("seller_discount_minor"))
+    )
     return found["total"] or 0
 
 
