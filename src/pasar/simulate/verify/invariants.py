@@ -18,11 +18,11 @@ Parameters = Callable[[datetime], Mapping[str, Any]]
 
 APPEND_ONLY = (
     "ledger_transfer", "ledger_account", "kernel_auditentry", "orders_orderevent", "orders_discount",
-    "stock_movement",
+    "promotions_version", "stock_movement",
 )  # fmt: skip
 GUARDS = (
     "transfer_append_only", "account_append_only", "audit_append_only", "orderevent_append_only",
-    "discount_append_only", "movement_append_only",
+    "discount_append_only", "movement_append_only", "version_append_only",
 )  # fmt: skip
 
 
@@ -104,6 +104,8 @@ INVARIANTS: tuple[Invariant, ...] = (
     Invariant("INV-13", "What goes back of a payment never exceeds what came in"),
     Invariant("INV-14", "Refunds are within what was paid, layer by layer, in its currency, of bought pieces"),
     Invariant("INV-15", "A paid order is covered exactly, by whom it should be"),
+    Invariant("INV-16", "Promotions are used and spent within their limits, and counted as they were used"),
+    Invariant("INV-17", "Nobody uses a promotion more often than they may; coins are in the ledger", _now),
     Invariant("INV-18", "Escrow leaves once, and its shares are what left"),
     Invariant("INV-19", "The ledger's escrow is the sum of open holds, and has their layers"),
     Invariant("INV-20", "No money hangs", _now),

@@ -5,13 +5,15 @@ The ledger's account `coins` and the lots move in one transaction. Spending is t
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from uuid import UUID
 
 from django.db import transaction
 
 from pasar import countries
+from pasar.finance.escrow import queries as escrow
+from pasar.finance.escrow.queries import ShareRow
 from pasar.finance.ledger import operations as ledger
 from pasar.finance.ledger.rules import AccountKey, NewTransfer, derived_id
 from pasar.kernel import clock, events, ids, sql
@@ -31,8 +33,22 @@ class _Earning:
     customer_id: int
     seller_id: int
     order_id: UUID
+    line_id: UUID
     amount_minor: int
     seller_minor: int
+
+    def kept(self, share: ShareRow | None) -> "_Earning":
+        """What of it is earned when only a part of the line's money stayed with those it went to."""
+        stayed, whole = 0, 0
+        if share is not None:
+            stayed, whole = share.released_minor, share.released_minor + share.given_back_minor
+        if not whole:
+            return replace(self, amount_minor=0, seller_minor=0)
+        return replace(
+            self,
+            amount_minor=self.amount_minor * stayed // whole,
+            seller_minor=self.seller_minor * stayed // whole,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +62,23 @@ class _Lot:
 
 @transaction.atomic
 def earn_coins(*, order_ids: Sequence[UUID]) -> int:
-    """Orders that were completed bring their coins; return how many customers' lots that made. A repeat brings none."""
-    earnings = sql.rows(_Earning, PACKAGE, "lock_earnings", order_ids=list(order_ids))
-    if not earnings:
+    """Orders that were completed bring their coins; return how many customers' lots that made. A repeat brings none.
+
+    A line that was given back in part by then brings the part that stayed, rounded down.
+    """
+    waiting = sql.rows(_Earning, PACKAGE, "lock_earnings", order_ids=list(order_ids))
+    if not waiting:
         return 0
+    shares = escrow.shares_of({each.order_id for each in waiting})
+    # An order without any share had no money in it that could have gone back.
+    earnings = [
+        each.kept(shares[each.order_id].get(each.line_id)) if each.order_id in shares else each
+        for each in waiting
+    ]
     transfers, sums = [], dict[tuple[UUID, str, int], int]()
     for each in earnings:
+        if not each.amount_minor:
+            continue
         funders = (
             (AccountKey("seller_payable", each.seller_id), each.seller_minor),
             (AccountKey("subsidy_expense"), each.amount_minor - each.seller_minor),
@@ -69,7 +96,7 @@ def earn_coins(*, order_ids: Sequence[UUID]) -> int:
         key = (each.order_id, each.country, each.customer_id)
         sums[key] = sums.get(key, 0) + each.amount_minor
     ledger.post(transfers)
-    sql.run(PACKAGE, "end_earnings", ids=[each.id for each in earnings], state="earned")
+    sql.run(PACKAGE, "end_earnings", ids=[each.id for each in waiting], state="earned")
     lots = [
         _Lot(ids.uuid7(), country, customer, minor, f"order:{order}")
         for (order, country, customer), minor in sums.items()

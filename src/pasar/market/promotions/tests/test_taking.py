@@ -1,11 +1,14 @@
 """Uses and coins: taken with the purchase, given back once, never more than there are."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from pasar.finance.escrow import operations as escrow
+from pasar.finance.escrow.tests.making import hold, make_line, make_order
 from pasar.finance.ledger import operations as ledger
 from pasar.finance.ledger import queries as ledger_queries
 from pasar.finance.ledger.rules import AccountKey, NewTransfer
@@ -261,6 +264,23 @@ def test_cashback_comes_with_completion_from_those_who_fund_it_and_once():
     assert queries.coins("id", customer_id).minor == in_ledger(customer_id) == 1_000_00
     assert ledger_queries.balance("id", "IDR", AccountKey("seller_payable", 1)).balance_minor == -250_00
     assert sorted(CoinEarning.objects.values_list("state", flat=True)) == ["dropped", "earned"]
+
+
+def test_cashback_is_earned_for_what_of_a_line_was_not_given_back():
+    voucher = make_promotion("cashback", "cashback", rate_bps=1_000)
+    customer_id = customer_with(voucher)
+    bought = buy(customer_id, voucher)
+    line = replace(make_line(PRICE), line_id=bought.lines[1].id)
+    order = replace(make_order(line), order_id=bought.orders[1])
+    hold(order, customer_id=customer_id)
+    escrow.give_back(
+        order_id=order.order_id, parts={line.line_id: PRICE // 4}, refund_id=ids.uuid7(), reason="short"
+    )
+    escrow.release(orders=[order])
+
+    moved(order.order_id, "completed")
+
+    assert queries.coins("id", customer_id).minor == in_ledger(customer_id) == 750_00
 
 
 def test_coins_end_with_their_time_in_the_ledger_too():

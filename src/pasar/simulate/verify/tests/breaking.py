@@ -11,6 +11,15 @@ def _drop(table: str, constraint: str) -> str:
     return f"ALTER TABLE {table} DROP CONSTRAINT {constraint};"
 
 
+_USE = """
+INSERT INTO promotions_use (id, country, promotion_id, version, purchase_id, customer_id, person_key, n, most,
+                            amount_minor, platform_minor, gives_back, taken_at)
+SELECT gen_random_uuid(), 'id', 1, 1, gen_random_uuid(), 1, 'ani', n, 1, 0, 0, 'full', '2026-01-01'
+  FROM generate_series(1, 2) AS n"""
+_LOT = """
+INSERT INTO promotions_coinlot (id, country, customer_id, earned_minor, left_minor, source, earned_at, ends_at)
+VALUES (gen_random_uuid(), 'id', 1, 5, {}, 'gift', '2026-01-01', '2027-01-01')"""
+
 BREAKS = {
     "INV-01": "UPDATE ledger_transfer SET currency = 'MYR' WHERE code = 'sale'",
     "INV-02": "UPDATE ledger_rollup SET debits = debits + 1 WHERE id = (SELECT min(id) FROM ledger_rollup)",
@@ -29,6 +38,10 @@ BREAKS = {
     "INV-13": "UPDATE payments_refund SET amount_minor = amount_minor + 1",
     "INV-14": "UPDATE payments_refund SET currency = 'MYR'",
     "INV-15": "UPDATE escrow_hold SET amount_minor = amount_minor + 1, ended_at = NULL WHERE source = 'wallet'",
+    "INV-16": "INSERT INTO promotions_promotion (country, scope, kind, class_key, listed, version, starts_at, ends_at,"
+    " used, spent_minor, made_at) VALUES ('id', 'platform', 'amount_off', 'platform_voucher', true, 1, '2026-01-01',"
+    " '2026-02-01', 1, 0, '2026-01-01')",
+    "INV-17": _drop("promotions_use", "promotion_use_within_limit") + _USE,
     "INV-18": "UPDATE escrow_share SET released_minor = released_minor + 1",
     "INV-19": "UPDATE escrow_hold SET amount_minor = amount_minor + 1, ended_at = NULL",
     "INV-20": "UPDATE orders_order SET status = 'cancelled' WHERE status = 'to_ship'",
@@ -60,6 +73,8 @@ BREAKS = {
 """By the invariant's key. Statements of one entry run in one transaction that is rolled back."""
 
 MORE_BREAKS = (
+    ("INV-17", _LOT.format(5)),
+    ("INV-17", _drop("promotions_coinlot", "coin_lot_left_of_what_was_earned") + _LOT.format(6)),
     ("INV-05", "ALTER TABLE orders_discount DISABLE TRIGGER discount_append_only"),
     (
         "INV-07",
