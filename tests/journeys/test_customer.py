@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.people import picture
+from tests.journeys.test_pages import violations
 
 
 @pytest.mark.parametrize(
@@ -66,6 +67,28 @@ def own_shop(seller) -> str:
     seller.open("seller/shop/")
     address = seller.page.locator('a[href*="/shop/"]:not([href*="/seller/"])').first.get_attribute("href")
     return str(address).rstrip("/").split("/")[-1]
+
+
+@pytest.mark.parametrize(
+    ("width", "js"), [(360, True), (1280, False)], ids=["on a phone", "on a desk without scripts"]
+)
+def test_what_is_saved_for_later_waits_below_the_basket_and_comes_back(visit, width, js):
+    guest = visit("id/en", width=width, js=js)
+    guest.open(guest.open("search/?q=").locator('main a[href*="/p/"]').first.get_attribute("href"))
+    guest.put_in_basket()
+    guest.open("basket/")
+    title = guest.page.locator(".shop-group .line-title").inner_text()
+
+    guest.click('form[action*="/basket/save/"] button')
+    expect(guest.page.locator("#later .line-title")).to_have_text(title)
+    expect(guest.page.locator(".shop-group")).to_have_count(0)
+    if js:
+        assert violations(guest, ["basket/"]) == []
+
+    guest.click('#later form[action*="/basket/back/"] button')
+    expect(guest.page.locator(".shop-group .line-title")).to_have_text(title)
+    expect(guest.page.locator("#later")).to_have_count(0)
+    expect(guest.page.locator('a[href$="/checkout/"] >> visible=true')).to_be_visible()
 
 
 def first_listing(customer, shop: str) -> str:
