@@ -12,9 +12,9 @@ from pasar.countries import Country
 from pasar.kernel.errors import Invalid
 from pasar.market.catalogue.queries import EditableListing
 from pasar.market.catalogue.rules import SkuDraft, Words, word
-from pasar.seller.amounts import shown_major, typed_minor
 from pasar.seller.listings import rules
 from pasar.seller.listings.rules import Row
+from pasar.ui.amounts import shown_major, typed_minor
 
 PARTS = ("code", "price", "before", "stock")
 MOST_STOCK = 1_000_000

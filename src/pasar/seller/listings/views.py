@@ -17,10 +17,10 @@ from pasar.market.catalogue.queries import SkuFacts
 from pasar.market.sellers.queries import SellerView
 from pasar.market.stock import queries as stock
 from pasar.seller import who
-from pasar.seller.amounts import shown_major, typed_minor
 from pasar.seller.listings import saving
 from pasar.seller.who import SellerRequest
 from pasar.ui import params
+from pasar.ui.amounts import shown_major, typed_minor
 from pasar.ui.forms import ShopForm
 
 STATES = ("published", "draft", "withdrawn", "taken_down")

@@ -13,8 +13,8 @@ from django.utils.translation import ngettext
 
 from pasar.countries import formats
 from pasar.kernel import clock
-from pasar.seller.amounts import shown_major
 from pasar.seller.orders.words import tab_name
+from pasar.ui.amounts import shown_major
 
 register = template.Library()
 

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from pasar import countries
 from pasar.countries.formats import money_text
 from pasar.kernel.errors import Invalid
-from pasar.seller.amounts import shown_major, typed_minor
+from pasar.ui.amounts import shown_major, typed_minor
 
 
 @pytest.mark.parametrize(

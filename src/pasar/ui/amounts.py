@@ -1,4 +1,4 @@
-"""Amounts as sellers type them, with or without the marks that their country sets between digits."""
+"""Amounts and rates as people type them, with or without the marks that their country sets between digits."""
 
 import re
 
@@ -40,3 +40,20 @@ def shown_major(minor: int | None, country: Country) -> str:
     exponent = EXPONENTS[country.currency]
     whole, part = divmod(minor, 10**exponent)
     return f"{whole}.{part:0{exponent}d}" if part else str(whole)
+
+
+_RATE = re.compile(r"[0-9]{1,3}([.,][0-9]{1,2})?")
+
+
+def typed_bps(text: str) -> int:
+    """Basis points of `12`, `12.5` or `12,50 %`.  Raises Invalid."""
+    typed = text.strip().translate(_DIGITS).removesuffix("%").strip()
+    if not _RATE.fullmatch(typed):
+        raise Invalid(_("Please give a percentage in digits, such as 12.5."))
+    whole, _mark, part = typed.replace(",", ".").partition(".")
+    return int(whole) * 100 + int(part.ljust(2, "0") or 0)
+
+
+def shown_bps(bps: int | None) -> str:
+    """A rate for a form's field: 12.5."""
+    return "" if bps is None else f"{bps / 100:g}"
