@@ -14,6 +14,13 @@ class CodeTaken(Conflict):
     message = _("Another promotion has this code, or had it.")
 
 
+class UnknownCode(Invalid):
+    """data: field."""
+
+    code = "unknown_code"
+    message = _("We know no such code. Please look at it once more.")
+
+
 class PromotionOver(Conflict):
     code = "promotion_over"
     message = _("This offer has ended.")

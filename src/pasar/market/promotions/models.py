@@ -63,6 +63,11 @@ class Promotion(models.Model):
                 condition=Q(scope="platform"),
                 name="promotion_of_platform",
             ),
+            models.Index(
+                fields=["country", "ends_at", "id"],
+                condition=Q(scope="shop", listed=True) & ~Q(class_key="automatic"),
+                name="promotion_of_shops",
+            ),
             models.Index(fields=["seller_id", "-id"], name="promotion_by_seller"),
         ]
 

@@ -4,7 +4,7 @@ from django.db import transaction
 
 from pasar.kernel import clock, sql
 from pasar.kernel.errors import NotFound
-from pasar.market.promotions.errors import NothingToCollect, PromotionOver, VouchersGone
+from pasar.market.promotions.errors import NothingToCollect, PromotionOver, UnknownCode, VouchersGone
 from pasar.market.promotions.models import Promotion
 from pasar.market.promotions.operations.giving_back import PACKAGE, know_shoppers
 from pasar.market.promotions.rules.conditions import normal_code
@@ -27,11 +27,11 @@ def collect(*, country: str, customer_id: int, promotion_id: int) -> bool:
 def collect_code(*, country: str, customer_id: int, code: str) -> int:
     """Give the customer the voucher of a code they typed; return the promotion's id. Twice is as once.
 
-    Raises NotFound for an unknown code; PromotionOver, VouchersGone.
+    Raises UnknownCode; PromotionOver, VouchersGone.
     """
     row = Promotion.objects.filter(country=country, code=normal_code(code)).first()
     if row is None:
-        raise NotFound
+        raise UnknownCode(field="code")
     _collect(row, customer_id)
     return int(row.pk)
 

@@ -127,6 +127,18 @@ def centre(
     return _page(_views(rows), size)
 
 
+def shop_centre(
+    country: str, *, customer_id: int | None = None, after: Key | None = None, size: int = PAGE
+) -> Page:
+    """The voucher centre's second part: what all shops of a venture give to collect."""
+    at = clock.now()
+    rows = sql.values(
+        PACKAGE, "shop_centre",
+        country=country, at=at, soon=at + SOON, size=size + 1, customer_id=customer_id or 0, **_after(after),
+    )  # fmt: skip
+    return _page(_views(rows), size)
+
+
 def of_customer(country: str, customer_id: int, *, after: Key | None = None, size: int = PAGE) -> Page:
     """The vouchers that a customer has, used up ones too until they end."""
     rows = sql.values(
