@@ -2,6 +2,6 @@
 
 from django.urls import include, path
 
-JOURNEYS = ("browse", "flash", "account", "basket", "checkout", "orders", "wallet", "help")
+JOURNEYS = ("browse", "flash", "account", "basket", "checkout", "orders", "wallet", "vouchers", "help")
 
 urlpatterns = [path("", include(f"pasar.storefront.{journey}.urls")) for journey in JOURNEYS]

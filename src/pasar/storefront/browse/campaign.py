@@ -31,6 +31,14 @@ def slides() -> list[Slide]:
             ("red-paper-lantern", "shopping-bags", "wrapped-gift"),
         ),
         Slide(
+            "evening",
+            _("Vouchers are waiting"),
+            _("Collect them with a tap. Checkout uses the best of them that go together."),
+            _("To the vouchers"),
+            reverse("vouchers"),
+            ("purse", "coin", "ribbon"),
+        ),
+        Slide(
             "lantern",
             _("Your money waits until it is with you"),
             _("We hold what you pay and hand it to the seller once you have your parcel."),

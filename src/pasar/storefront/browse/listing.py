@@ -13,16 +13,20 @@ from pasar.countries.formats import major_units
 from pasar.kernel.ids import ListingId
 from pasar.market.catalogue import queries as catalogue
 from pasar.market.catalogue.queries import Axis, AxisValue, ListingPage, SkuOffer
+from pasar.market.promotions import queries as promotions
 from pasar.market.reviews import queries as reviews_of
 from pasar.market.search import queries as engine
 from pasar.market.search.rules import SearchRequest
 from pasar.market.sellers import queries as sellers
+from pasar.storefront.account import who
 from pasar.storefront.account.who import VisitorRequest
 from pasar.storefront.browse import delivering, pricing, seen
+from pasar.storefront.vouchers.tickets import Ticket, tickets
 from pasar.ui import pictures
 from pasar.ui.requests import VentureRequest
 
 SIMILAR = 12
+VOUCHERS = 10
 FEW = 10
 """From so few pieces on the page says how many are left."""
 
@@ -68,6 +72,7 @@ def listing(request: VisitorRequest, slug: str, listing_id: int) -> HttpResponse
         "reviews": reviews_of.for_listing(page.id),
         "similar": catalogue.cards(ids, language),
         "ld": _linked_data(request, page, shop),
+        "vouchers": _vouchers(request, page, shop),
     }
     response = render(request, "storefront/browse/listing.html", context)
     seen.remember(request, response, page.id)
@@ -89,6 +94,16 @@ def reviews(request: VentureRequest, slug: str, listing_id: int) -> HttpResponse
     template = "_review_list.html" if fragment else "reviews.html"
     context = {"page": page, "reviews": found, "rating": rating}
     return render(request, f"storefront/browse/{template}", context)
+
+
+def _vouchers(request: VisitorRequest, page: ListingPage, shop: sellers.ShopView) -> list[Ticket]:
+    """What takes something off this product: the shop's own first, since only here they are seen."""
+    given = promotions.of_listing(
+        request.country.key, listing_id=page.id, shop_id=shop.id, seller_id=shop.seller_id,
+        category_path=page.category_path, customer_id=who.customer_id(request),
+    )  # fmt: skip
+    given.sort(key=lambda each: each.promotion.scope != "shop")
+    return tickets(request, given[:VOUCHERS], {shop.id: shop})
 
 
 def _similar(country: str, language: str, page: ListingPage) -> list[ListingId]:

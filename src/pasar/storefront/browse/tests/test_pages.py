@@ -147,10 +147,10 @@ def test_category_shows_its_own_and_the_way_up(client, stalls, django_assert_max
     assert 'href="/id/id/c/phones/handsets/"' in page.content.decode()
 
 
-def test_listing_in_twelve_queries(client, stalls, django_assert_max_num_queries):
+def test_listing_in_thirteen_queries(client, stalls, django_assert_max_num_queries):
     address = listing_url(client, stalls[0])
     client.get(address)
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         page = client.get(address).content.decode()
     assert 'name="sku_id"' in page
     assert "data-step" in page
@@ -215,7 +215,7 @@ def test_what_one_looked_at_is_on_the_home_page_afterwards(client, stalls):
 def test_a_shop_shows_its_own_goods_and_finds_within(client, stalls, django_assert_max_num_queries):
     address = f"/id/id/shop/{stalls[0].slug}/"
     client.get(address)
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         page = client.get(address).content.decode()
     assert page.count('class="goods"') == 6
     assert client.get(address, {"q": "kaos"}).content.decode().count('class="goods"') < 6
