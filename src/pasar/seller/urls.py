@@ -11,6 +11,7 @@ urlpatterns = [
     path("apply/", include("pasar.seller.apply.urls")),
     path("listings/", include("pasar.seller.listings.urls")),
     path("orders/", include("pasar.seller.orders.urls")),
+    path("vouchers/", include("pasar.seller.vouchers.urls")),
     path("money/", include("pasar.seller.money.urls")),
     path("shop/", include("pasar.seller.shop.urls")),
 ]
