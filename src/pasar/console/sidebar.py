@@ -44,6 +44,8 @@ def _rooms() -> list[tuple[str, list[tuple[str, str, str, str]]]]:
         ("orders", _("Orders"), "receipt_long", "console_orders"),
         ("sellers", _("Sellers"), "store", "console_sellers"),
         ("trust", _("Reports"), "flag", "console_reports"),
+        ("promotions", _("Promotions"), "sell", "console_promotions"),
+        ("promotions", _("Stacking rules"), "layers", "console_stacking"),
     ]
     money = [
         ("ledger", _("Trial balance"), "balance", "console_trial_balance"),

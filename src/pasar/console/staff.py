@@ -19,6 +19,7 @@ ROOMS: Mapping[str, frozenset[str]] = {
     "ledger": frozenset({OPERATOR, FINANCE}),
     "payouts": frozenset({OPERATOR, FINANCE}),
     "fees": frozenset({OPERATOR, FINANCE}),
+    "promotions": frozenset({OPERATOR, FINANCE}),
     "audit": frozenset({OPERATOR, FINANCE, TRUST}),
     "sandbox": frozenset({OPERATOR}),
 }

@@ -10,6 +10,8 @@ from pasar.console.home import views as home
 from pasar.console.ledger import views as ledger
 from pasar.console.orders import views as orders
 from pasar.console.payouts import views as payouts
+from pasar.console.promotions import stacking
+from pasar.console.promotions import views as promotions
 from pasar.console.sellers import views as sellers
 from pasar.console.sign_in import views as sign_in
 from pasar.console.trust import views as trust
@@ -88,6 +90,13 @@ urlpatterns = [
     ),
     path(f"{V}fees/", fees.fees, name="console_fees"),
     path(f"{V}fees/<kept:rule_id>/approve/", fees.approve, name="console_fee_approve"),
+    path(f"{V}promotions/", promotions.promotions, name="console_promotions"),
+    path(f"{V}promotions/new/", promotions.choose, name="console_promotion_kinds"),
+    path(f"{V}promotions/new/<slug:kind_key>/", promotions.new, name="console_promotion_new"),
+    path(f"{V}promotions/<kept:promotion_id>/", promotions.promotion, name="console_promotion"),
+    path(f"{V}promotions/<kept:promotion_id>/end/", promotions.end, name="console_promotion_end"),
+    path(f"{V}stacking/", stacking.stacking, name="console_stacking"),
+    path(f"{V}stacking/<kept:rule_id>/approve/", stacking.approve, name="console_stacking_approve"),
     path(f"{V}audit/", audit.trail, name="console_audit"),
 ]
 if settings.SANDBOX:

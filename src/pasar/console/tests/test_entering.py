@@ -12,7 +12,7 @@ from pasar.market.identity import queries as people
 
 PAGES = [
     "home", "orders", "sellers", "reports", "trial_balance", "result", "journal", "settlements", "payouts", "bank",
-    "fees", "audit", "clock",
+    "fees", "promotions", "stacking", "audit", "clock",
 ]  # fmt: skip
 ROOMS = {
     "operator": set(PAGES),
