@@ -41,7 +41,7 @@ def test_home_shows_goods_categories_and_shops(client, stalls, django_assert_max
 def test_pictures_beside_words_on_home_come_in_a_small_file_too(client, stalls):
     page = client.get("/id/id/").content.decode()
     drawings = re.findall(r'<img class="object"[^>]+>', page)
-    assert len(drawings) == 9 + 16
+    assert len(drawings) == 12 + 16
     assert all(" 128w, " in drawing for drawing in drawings)
 
 
