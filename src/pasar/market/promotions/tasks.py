@@ -7,7 +7,6 @@ imported; a test holds the two together.
 from collections.abc import Sequence
 from uuid import UUID
 
-from pasar.finance.escrow import queries as escrow
 from pasar.kernel.events import Consumer, Recorded
 from pasar.market.promotions import operations
 
@@ -40,9 +39,9 @@ def follow_orders(events: Sequence[Recorded]) -> None:
         operations.earn_coins(order_ids=done)
     if gone:
         operations.drop_earnings(order_ids=gone)
-        # What reached escrow comes back with its refund, as a lot of its own.
-        held = escrow.holds_of(gone)
-        operations.give_back_coins(order_ids=[order_id for order_id in gone if order_id not in held])
+    if done or gone:
+        operations.give_back_coins(order_ids=[*done, *gone])
+    if gone:
         operations.give_back(order_ids=gone)
 
 

@@ -110,22 +110,27 @@ def earn_coins(*, order_ids: Sequence[UUID]) -> int:
 
 
 @transaction.atomic
-def drop_earnings(*, order_ids: Sequence[UUID] = (), line_ids: Sequence[UUID] = ()) -> int:
-    """Coins that waited for these orders or lines will not come; return how many rows that were."""
-    return sql.run(PACKAGE, "drop_earnings", order_ids=list(order_ids), line_ids=list(line_ids))
+def drop_earnings(*, order_ids: Sequence[UUID]) -> int:
+    """Coins that waited for these orders will not come; return how many lines that were for."""
+    return sql.run(PACKAGE, "drop_earnings", order_ids=list(order_ids))
 
 
 @transaction.atomic
-def give_back_coins(
-    *, purchase_ids: Sequence[UUID] = (), order_ids: Sequence[UUID] = (), line_ids: Sequence[UUID] = ()
-) -> int:
+def give_back_coins(*, purchase_ids: Sequence[UUID] = (), order_ids: Sequence[UUID] = ()) -> int:
     """Coins taken for what was never paid are in their lots again, each once; return how many lots got some.
 
-    They never left the ledger's account. What was paid with coins comes back by `return_coins`.
+    order_ids: of orders that are over; lines that escrow knows were paid, and keep their coins taken. Those of the others
+    never left the ledger's account. What was paid with coins comes back by `return_coins`.
     """
+    paid = [
+        line_id
+        for shares in escrow.shares_of(order_ids).values()
+        for line_id, share in shares.items()
+        if line_id is not None and share.released_minor + share.given_back_minor
+    ]
     found = sql.values(
         PACKAGE, "lock_coin_uses",
-        purchase_ids=list(purchase_ids), order_ids=list(order_ids), line_ids=list(line_ids),
+        purchase_ids=list(purchase_ids), order_ids=list(order_ids), but_line_ids=paid,
     )  # fmt: skip
     if not found:
         return 0

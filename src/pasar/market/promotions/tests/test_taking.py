@@ -233,6 +233,34 @@ def test_coins_of_what_was_never_paid_come_back_once_and_live_on_for_a_week():
     assert (lot.left_minor, lot.ends_at) == (2_000_00, NOW + timedelta(days=96))
 
 
+def test_coins_of_a_line_that_never_came_to_the_door_come_back_when_the_order_is_over():
+    [customer_id] = make_customers()
+    give_coins(customer_id, 2_000_00)
+    bought = buy(customer_id, spend_coins=True)
+    other = make_line(PRICE)
+    order = replace(make_order(other), order_id=bought.orders[1])
+    hold(order, source="cash", customer_id=customer_id)
+    escrow.release(orders=[order])
+
+    moved(order.order_id, "completed")
+
+    assert queries.coins("id", customer_id).minor == 2_000_00
+
+
+def test_coins_of_what_was_paid_stay_spent():
+    [customer_id] = make_customers()
+    give_coins(customer_id, 2_000_00)
+    bought = buy(customer_id, spend_coins=True)
+    line = replace(make_line(PRICE), line_id=bought.lines[1].id)
+    order = replace(make_order(line), order_id=bought.orders[1])
+    hold(order, customer_id=customer_id)
+    escrow.release(orders=[order])
+
+    moved(order.order_id, "completed")
+
+    assert queries.coins("id", customer_id).minor == 0
+
+
 def test_a_refund_s_coins_are_a_lot_of_their_own_once():
     [customer_id] = make_customers()
     refund = event(
