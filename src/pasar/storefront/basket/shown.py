@@ -58,6 +58,11 @@ class Shown:
         return self.chosen > self.most
 
     @property
+    def place(self) -> str:
+        """Where to, short enough to stand at a line."""
+        return ", ".join(self.target.name.split(", ")[:2]) if self.target else ""
+
+    @property
     def here(self) -> str:
         """The query of this page's address, to come back to it."""
         return self._address(self.page)

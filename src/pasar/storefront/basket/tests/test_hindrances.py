@@ -7,6 +7,7 @@ from pasar.market.basket import queries
 from pasar.market.basket.rules import Owner
 from pasar.market.catalogue import operations as catalogue
 from pasar.market.fulfilment import queries as fulfilment
+from pasar.market.fulfilment.models import RateCard
 from pasar.market.sellers import operations as sellers
 from pasar.market.stock import operations as stock
 from pasar.storefront.basket.shown import show
@@ -172,7 +173,7 @@ def test_somebody_elses_lines_are_neither_kept_nor_taken_back(siti, budi, shop):
 def shown(customer: int, zone: str, tariff=None):
     basket = queries.basket("id", Owner(customer_id=customer), "en")
     return show(
-        basket, page=1, only_marked=False, target=Target(zone, "Wamena", True),
+        basket, page=1, only_marked=False, target=Target(zone, "Wamena, Jayawijaya, Papua Pegunungan", True),
         tariff=fulfilment.tariff("id") if tariff is None else tariff,
     )  # fmt: skip
 
@@ -182,8 +183,18 @@ def test_a_place_that_no_carrier_serves_is_said_at_each_line(siti, shop, other_s
     zone = get("id").zones[0].key
     assert shown(siti, zone).marked == 0
     nowhere = shown(siti, zone, tariff={})
-    assert nowhere.marked == 2
+    assert (nowhere.marked, nowhere.place) == (2, "Wamena, Jayawijaya")
     assert {row.hindrance for stall in nowhere.stalls for row in stall.rows} == {"not_served"}
+
+
+def test_the_page_names_the_place_that_is_not_served_and_leads_to_another(siti, shop):
+    who = visitor("siti@mail.example")
+    fill(who, shop.skus["A"])
+    RateCard.objects.all().delete()
+    fulfilment.forget_tariffs()
+    text = who.get("basket/").content.decode()
+    assert "No carrier brings this to" in text
+    assert 'href="/id/en/deliver-to/?next=/id/en/basket/"' in text
 
 
 def test_too_many_pieces_for_one_parcel_and_too_many_lines_are_told_apart(siti, shop):
