@@ -46,6 +46,7 @@ def _rooms() -> list[tuple[str, list[tuple[str, str, str, str]]]]:
         ("trust", _("Reports"), "flag", "console_reports"),
         ("promotions", _("Promotions"), "sell", "console_promotions"),
         ("promotions", _("Stacking rules"), "layers", "console_stacking"),
+        ("deals", _("Flash sales and campaigns"), "bolt", "console_deals"),
     ]
     money = [
         ("ledger", _("Trial balance"), "balance", "console_trial_balance"),
@@ -80,6 +81,7 @@ def _tables(request: ConsoleRequest) -> dict[str, Any]:
         (_("Parcels"), "fulfilment", "parcel"),
         (_("Listings"), "catalogue", "listing"),
         (_("Stock"), "stock", "level"),
+        (_("Flash-sale items"), "campaigns", "item"),
         (_("Payments"), "payments", "payment"),
         (_("Providers' notices"), "payments", "notice"),
         (_("Transfers"), "ledger", "transfer"),

@@ -16,6 +16,7 @@ ROOMS: Mapping[str, frozenset[str]] = {
     "orders": frozenset({OPERATOR, SUPPORT, FINANCE}),
     "sellers": frozenset({OPERATOR, SUPPORT, TRUST}),
     "trust": frozenset({OPERATOR, TRUST}),
+    "deals": frozenset({OPERATOR}),
     "ledger": frozenset({OPERATOR, FINANCE}),
     "payouts": frozenset({OPERATOR, FINANCE}),
     "fees": frozenset({OPERATOR, FINANCE}),

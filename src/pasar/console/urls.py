@@ -5,6 +5,7 @@ from django.urls import path, register_converter
 
 from pasar import countries
 from pasar.console.audit import views as audit
+from pasar.console.deals import views as deals
 from pasar.console.fees import views as fees
 from pasar.console.home import views as home
 from pasar.console.ledger import views as ledger
@@ -66,6 +67,15 @@ urlpatterns = [
             name=f"console_report_{verb}",
         )
         for verb in ("uphold", "dismiss")
+    ),
+    path(f"{V}deals/", deals.deals, name="console_deals"),
+    path(f"{V}deals/slots/", deals.open_slot, name="console_slot_open"),
+    path(f"{V}deals/slots/<kept:slot_id>/", deals.slot, name="console_slot"),
+    path(f"{V}deals/campaigns/", deals.open_campaign, name="console_campaign_open"),
+    path(f"{V}deals/campaigns/<kept:campaign_id>/stop/", deals.stop_campaign, name="console_campaign_stop"),
+    *(
+        path(f"{V}deals/items/{verb}/", deals.decide, {"verb": verb}, name=f"console_items_{verb}")
+        for verb in ("approve", "refuse")
     ),
     path(f"{V}ledger/", ledger.trial_balance, name="console_trial_balance"),
     path(f"{V}ledger/kinds/<slug:kind>/", ledger.accounts, name="console_accounts"),

@@ -7,11 +7,13 @@ from typing import Any
 
 from django.db.models import Count, F, Q
 
+from pasar import countries
 from pasar.kernel import clock, sql
 from pasar.kernel.errors import NotFound
 from pasar.market.campaigns import batch
 from pasar.market.campaigns.models import Campaign, Enrolment, Item, Place, Reminder, Slot
-from pasar.market.campaigns.rules import Price, Terms
+from pasar.market.campaigns.rules import Past, Price, Terms, Verdict, judge
+from pasar.market.catalogue import queries as catalogue
 
 PACKAGE = "pasar.market.campaigns"
 MOST_ITEMS = 200
@@ -224,9 +226,10 @@ def campaigns(country: str, *, size: int = 20, ended: bool = False) -> list[Camp
     return [_campaign(row, row.n) for row in found[:size]]
 
 
-def campaign(country: str, slug: str) -> CampaignView:
-    """Raises NotFound."""
-    row = Campaign.objects.filter(country=country, slug=slug).first()
+def campaign(country: str, slug: str = "", *, campaign_id: int | None = None) -> CampaignView:
+    """By its slug, or its id.  Raises NotFound."""
+    asked: dict[str, Any] = {"slug": slug} if campaign_id is None else {"pk": campaign_id}
+    row = Campaign.objects.filter(country=country, **asked).first()
     if row is None:
         raise NotFound
     return _campaign(row)
@@ -247,6 +250,13 @@ def place(item_id: int, customer_id: int) -> PlaceView | None:
 def turns_due(at: datetime) -> bool:
     """Whether somebody's turn was over at a moment."""
     return Place.objects.filter(state="called", called_until__lte=at).exists()
+
+
+def waiting(slot_id: int) -> dict[int, int]:
+    """How many wait in line, by item of a slot."""
+    items = Item.objects.filter(slot_id=slot_id).values("pk")
+    rows = Place.objects.filter(item_id__in=items, state="waiting").values_list("item_id")
+    return dict(rows.annotate(Count("id")))
 
 
 def lock_items(item_ids: Iterable[int]) -> list[int]:
@@ -278,3 +288,19 @@ def _campaign(row: Any, enrolled: int = 0) -> CampaignView:
         row.pk, row.country, row.slug, row.names, row.starts_at, row.ends_at, row.enrol_by, terms,
         row.stopped_at, enrolled,
     )  # fmt: skip
+
+
+def verdicts(country: str, prices: Mapping[int, int], terms: Terms) -> dict[int, Verdict]:
+    """Whether prices would be cuts, by SKU; a price of 0 asks what would be accepted at most."""
+    at, step = clock.now(), countries.get(country).price_step_minor
+    history = catalogue.price_history(prices, at - timedelta(days=terms.look_back_days))
+    return {
+        sku: judge(
+            terms,
+            prices[sku],
+            [Past(each.price_minor, each.from_at, each.until_at) for each in past],
+            step,
+            at,
+        )
+        for sku, past in history.items()
+    }

@@ -1,14 +1,14 @@
 """What campaigns and slots share: the window, the terms, and the check of a price against what goods cost before."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from pasar import countries
 from pasar.kernel import clock
 from pasar.kernel.errors import Invalid, NotFound
 from pasar.kernel.ids import SkuId
 from pasar.kernel.texts import one_line
-from pasar.market.campaigns import rules
+from pasar.market.campaigns import queries, rules
 from pasar.market.campaigns.errors import PriceNotACut, TermsInvalid, WindowInvalid
 from pasar.market.catalogue import queries as catalogue
 from pasar.market.catalogue.queries import SkuFacts
@@ -54,7 +54,7 @@ def check_price(country: str, sku_id: int, price_minor: int, terms: rules.Terms)
     step = countries.get(country).price_step_minor
     if price_minor <= 0 or price_minor % step:
         raise Invalid(field="price")
-    verdict = judgement(country, [sku_id], {sku_id: price_minor}, terms)[sku_id]
+    verdict = queries.verdicts(country, {sku_id: price_minor}, terms)[sku_id]
     if verdict.reason:
         raise PriceNotACut(
             sku_id=sku_id, reason=verdict.reason, reference_minor=verdict.reference_minor,
@@ -62,22 +62,3 @@ def check_price(country: str, sku_id: int, price_minor: int, terms: rules.Terms)
         )  # fmt: skip
     assert verdict.reference_minor is not None
     return verdict.reference_minor
-
-
-def judgement(
-    country: str, sku_ids: list[int], prices: Mapping[int, int], terms: rules.Terms
-) -> dict[int, rules.Verdict]:
-    """What may be said of prices, by SKU; a SKU without a price is judged at 0, which shows what would be accepted."""
-    at = clock.now()
-    step = countries.get(country).price_step_minor
-    history = catalogue.price_history(sku_ids, at - timedelta(days=terms.look_back_days))
-    return {
-        sku: rules.judge(
-            terms,
-            prices.get(sku, 0),
-            [rules.Past(each.price_minor, each.from_at, each.until_at) for each in past],
-            step,
-            at,
-        )
-        for sku, past in history.items()
-    }

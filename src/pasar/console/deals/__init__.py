@@ -1,0 +1,1 @@
+"""The operator's desk for flash sales and campaigns."""

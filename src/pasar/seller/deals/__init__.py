@@ -1,0 +1,1 @@
+"""Flash sales and campaigns: what a seller offers in them."""
