@@ -18,6 +18,8 @@ from pasar.market.basket.errors import (
     UnitsOutOfRange,
 )
 from pasar.market.basket.rules import MOST_LINES, MOST_SAVED, MOST_UNITS, Owner
+from pasar.market.campaigns import queries as campaigns
+from pasar.market.campaigns.rules import choose
 from pasar.market.catalogue import queries as catalogue
 from pasar.market.sellers import queries as sellers
 from pasar.market.stock import queries as stock
@@ -38,10 +40,12 @@ def add(*, country: str, owner: Owner, sku_id: int, units: object = 1) -> int:
         raise TooManyLines(most=MOST_LINES)
     if free < there.get(sku_id, 0) + more:
         raise NotEnoughLeft(free=free)
+    choice = choose(campaigns.prices([sku_id]).get(sku_id, ()), more, facts.price_minor)
+    price_minor = choice.price.unit_minor if choice.price else facts.price_minor
     added = sql.values(
         __package__, "add_for_guest" if owner.customer_id is None else "add_for_customer",
         country=country, owner=_key(owner), sku_id=sku_id, shop_id=facts.shop_id, units=more,
-        seen_price_minor=facts.price_minor, at=clock.now(), most=MOST_UNITS,
+        seen_price_minor=price_minor, at=clock.now(), most=MOST_UNITS,
     )  # fmt: skip
     if not added:
         raise UnitsOutOfRange(most=MOST_UNITS)

@@ -9,6 +9,8 @@ from pasar.kernel import sql
 from pasar.kernel.ids import ShopId, SkuId
 from pasar.market.basket import rules
 from pasar.market.basket.rules import Owner
+from pasar.market.campaigns import queries as campaigns
+from pasar.market.campaigns.rules import Choice, Price, choose
 from pasar.market.catalogue import queries as catalogue
 from pasar.market.sellers import queries as sellers
 from pasar.market.stock import queries as stock
@@ -74,6 +76,10 @@ class BasketLine:
     problem: str
     was_minor: int | None
     """The price last seen, where it is another now."""
+    flash_refusal: str = ""
+    """Why a flash price that there is does not count: `flash_sold_out` or `flash_limit`."""
+    flash_most: int = 0
+    """So many could be had at it."""
 
     @property
     def can_be_bought(self) -> bool:
@@ -249,16 +255,22 @@ def _shown(country: str, language: str, raw: Sequence[RawLine | RawSaved]) -> di
     facts = {int(each.sku_id): each for each in catalogue.sku_facts(sku_ids, language)}
     shops = sellers.shops({ShopId(line.shop_id) for line in raw})
     free = stock.free(sku_ids)
+    prices = campaigns.prices(sku_ids)
     return {
         line.sku_id: _line(
-            line, facts.get(line.sku_id), shops.get(ShopId(line.shop_id)), free[line.sku_id], country
+            line, facts.get(line.sku_id), shops.get(ShopId(line.shop_id)), free[line.sku_id],
+            prices.get(line.sku_id, ()), country,
         )
         for line in raw
-    }
+    }  # fmt: skip
 
 
-def _line(raw: RawLine | RawSaved, facts: Any, shop: Any, free: int, country: str) -> BasketLine:
-    price = facts.price_minor if facts else None
+def _line(
+    raw: RawLine | RawSaved, facts: Any, shop: Any, free: int, prices: Sequence[Price], country: str
+) -> BasketLine:
+    offer = facts.price_minor if facts else None
+    choice = choose(prices, raw.units, offer) if offer else Choice(None)
+    price = choice.price.unit_minor if choice.price else offer
     problem = ""
     if facts is None or facts.country != country or not facts.on_sale or not price:
         problem = "gone"
@@ -281,7 +293,9 @@ def _line(raw: RawLine | RawSaved, facts: Any, shop: Any, free: int, country: st
         units=raw.units,
         selected=raw.selected,
         price_minor=price,
-        list_minor=facts.list_minor if facts else None,
+        list_minor=offer if choice.price else facts.list_minor if facts else None,
+        flash_refusal=choice.refusal,
+        flash_most=choice.most or 0,
         total_minor=(price or 0) * raw.units,
         free=max(free, 0),
         problem=problem,

@@ -222,4 +222,4 @@ def test_a_basket_of_two_hundred_lines_over_sixty_shops_takes_as_few_queries_as_
         with CaptureQueriesContext(connection) as asked:
             view = queries.basket("id", who, "id", with_saved=True)
             assert (len(view.lines), len(view.groups)) == (lines_there, shops)
-        assert len(asked) == 5
+        assert len(asked) == 7
