@@ -119,8 +119,8 @@ def drop_earnings(*, order_ids: Sequence[UUID]) -> int:
 def give_back_coins(*, purchase_ids: Sequence[UUID] = (), order_ids: Sequence[UUID] = ()) -> int:
     """Coins taken for what was never paid are in their lots again, each once; return how many lots got some.
 
-    order_ids: of orders that are over; lines that escrow knows were paid, and keep their coins taken. Those of the others
-    never left the ledger's account. What was paid with coins comes back by `return_coins`.
+    order_ids: of orders that are over; what escrow knows to be paid keeps its coins taken. Those of the others never
+    left the ledger's account. What was paid with coins comes back by `return_coins`.
     """
     paid = [
         line_id
