@@ -5,10 +5,11 @@ import subprocess
 import sys
 from collections.abc import Callable
 
-from benchmarks import imports, market, pages, purchases
+from benchmarks import checkout, imports, market, pages, purchases
 from benchmarks.figures import Figure
 
 BENCHMARKS: dict[str, Callable[[float], Figure]] = {
+    "checkout": checkout.measure,
     "purchases": purchases.measure,
     "product-pages": pages.measure_products,
     "search-pages": pages.measure_searches,

@@ -18,10 +18,12 @@ from benchmarks.figures import ROOT
 sys.path.insert(0, str(ROOT / "src"))
 
 if TYPE_CHECKING:
+    from pasar.runtime.home import Home
     from pasar.runtime.postgres import Cluster
 
 READY_S = 300
 _cluster: "Cluster | None" = None
+_home: "Home | None" = None
 
 
 class NotStarted(Exception):
@@ -83,9 +85,15 @@ def _inside(folder: Path) -> Iterator[None]:
     from pasar.runtime.home import Home
 
     with inside(Home(folder)) as database:
-        global _cluster
-        _cluster = database.cluster
+        global _cluster, _home
+        _cluster, _home = database.cluster, Home(folder)
         yield
+
+
+def home() -> "Home":
+    """The running market's data folder."""
+    assert _home is not None
+    return _home
 
 
 def cluster() -> "Cluster":

@@ -1,13 +1,11 @@
 """Purchases a second over HTTP: three sellers each, paid from the wallet, signed in; against pgbench's TPC-B."""
 
-import re
-import subprocess
 from collections.abc import Iterator
 from urllib.parse import urlencode
 
-from benchmarks import load, world
+from benchmarks import load, tpcb, world
 from benchmarks.figures import Figure
-from benchmarks.market import cluster, market
+from benchmarks.market import market
 
 CLIENTS = 16
 SHOPS = 60
@@ -18,7 +16,8 @@ SHOPPERS = 6_000
 def measure(seconds: float) -> Figure:
     """The rate of purchases, and pgbench's with as many clients on the same server just before."""
     with market() as (host, port):
-        reference = tpcb(CLIENTS, seconds)
+        with tpcb.ready(10) as pgbench:
+            reference = pgbench(CLIENTS, seconds)
         shelves = world.shelves(SHOPS, 5, units=100_000)
         shoppers = world.shoppers(SHOPPERS, money_minor=100_000_000)
         requests = _requests(shelves, shoppers)
@@ -41,21 +40,6 @@ def measure(seconds: float) -> Figure:
             "refused": outcome.bad,
         },
     )  # fmt: skip
-
-
-def tpcb(clients: int, seconds: float) -> float:
-    """Transactions a second of pgbench's own script, at scale 10, on the market's server."""
-    server = cluster()
-    server.create_database("tpcb", owner="pasar_outside")
-    url = server.url("tpcb", "pasar_outside")
-    pgbench = [str(server.program("pgbench"))]
-    subprocess.run([*pgbench, "-i", "-q", "-s", "10", url], check=True, capture_output=True)
-    command = [*pgbench, "-n", "-M", "prepared", "-c", str(clients), "-j", "2", "-T", str(int(seconds)), url]
-    done = subprocess.run(command, check=True, capture_output=True, text=True)
-    found = re.search(r"tps = ([\d.]+)", done.stdout)
-    assert found, done.stdout
-    server.drop_database("tpcb")
-    return float(found[1])
 
 
 def _requests(shelves: list[world.Shelf], shoppers: list[world.Shopper]) -> Iterator[load.Request]:
@@ -82,7 +66,7 @@ def _requests(shelves: list[world.Shelf], shoppers: list[world.Shopper]) -> Iter
         ],
         batch_size=2_000,
     )  # fmt: skip
-    forms = {skus: _form(shoppers[0], skus) for skus in set(chosen)}
+    forms = {skus: world.form(shoppers[0], skus) for skus in set(chosen)}
     made = []
     for number, (shopper, skus) in enumerate(zip(shoppers, chosen, strict=True)):
         form = forms[skus] | {
@@ -98,26 +82,6 @@ def _requests(shelves: list[world.Shelf], shoppers: list[world.Shopper]) -> Iter
 def _triple(shelves: list[world.Shelf], number: int) -> tuple[int, ...]:
     own = [shelves[(number + step * 7) % len(shelves)] for step in range(3)]
     return tuple(shelf.sku_ids[number % len(shelf.sku_ids)] for shelf in own)
-
-
-def _form(shopper: world.Shopper, skus: tuple[int, ...]) -> dict[str, object]:
-    from pasar.market.checkout import operations as checkout
-    from pasar.market.checkout.rules import Wanted
-
-    quote = checkout.quote(
-        country=world.COUNTRY, customer_id=shopper.customer_id, lines=[Wanted(sku, 1) for sku in skus],
-        address_id=shopper.address_id, method="wallet",
-    )  # fmt: skip
-    assert not quote.problems, quote.problems
-    form: dict[str, object] = {"method": "wallet", "total": quote.total_minor}
-    for line in quote.lines:
-        form[f"line-{line.goods.sku_id}"] = line.units
-        form[f"price-{line.goods.sku_id}"] = line.unit_minor
-    for parcel in quote.parcels:
-        assert parcel.chosen
-        form[f"shipping-{parcel.shop.id}"] = parcel.shipping_minor
-        form[f"delivery-{parcel.shop.id}"] = f"{parcel.chosen.carrier_key}:{parcel.chosen.service_key}"
-    return form
 
 
 def _placed() -> int:

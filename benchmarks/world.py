@@ -124,6 +124,7 @@ def shoppers(count: int, *, money_minor: int) -> list[Shopper]:
     from pasar.kernel import ids
     from pasar.market.identity.models import Address, Customer
     from pasar.market.identity.operations import NewCustomer, bulk_customers
+    from pasar.storefront.account.who import CUSTOMERS
 
     customer_ids = bulk_customers(
         country=COUNTRY,
@@ -157,10 +158,32 @@ def shoppers(count: int, *, money_minor: int) -> list[Shopper]:
         session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
         session[HASH_SESSION_KEY] = person.get_session_auth_hash()
         session["sid"] = f"bench-{customer_id}"
+        session[CUSTOMERS] = {COUNTRY: customer_id}
         session.save()
         cookies = f"pasar_session={session.session_key}; pasar_csrf={token}; pasar_venture={COUNTRY}/en"
         found.append(Shopper(customer_id, addresses[customer_id], cookies, token))
     return found
+
+
+def form(shopper: Shopper, skus: tuple[int, ...]) -> dict[str, object]:
+    """What a checkout page would send for one unit of each of these, paid from the wallet."""
+    from pasar.market.checkout import operations as checkout
+    from pasar.market.checkout.rules import Wanted
+
+    quote = checkout.quote(
+        country=COUNTRY, customer_id=shopper.customer_id, lines=[Wanted(sku, 1) for sku in skus],
+        address_id=shopper.address_id, method="wallet",
+    )  # fmt: skip
+    assert not quote.problems, quote.problems
+    form: dict[str, object] = {"method": "wallet", "total": quote.total_minor}
+    for line in quote.lines:
+        form[f"line-{line.goods.sku_id}"] = line.units
+        form[f"price-{line.goods.sku_id}"] = line.unit_minor
+    for parcel in quote.parcels:
+        assert parcel.chosen
+        form[f"shipping-{parcel.shop.id}"] = parcel.shipping_minor
+        form[f"delivery-{parcel.shop.id}"] = f"{parcel.chosen.carrier_key}:{parcel.chosen.service_key}"
+    return form
 
 
 def vacuum() -> None:

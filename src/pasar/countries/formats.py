@@ -214,7 +214,19 @@ def is_working_day(country: Country, on: date) -> bool:
 
 def working_days_after(country: Country, on: date, days: int) -> date:
     """The `days`-th working day after a day."""
+    key = country.key, on, days
+    known = _working_days.get(key)
+    if known is not None and known[0] is country:
+        return known[1]
     while days > 0:
         on += timedelta(days=1)
         days -= is_working_day(country, on)
+    if len(_working_days) > MOST_KEPT_DAYS:
+        _working_days.clear()
+    _working_days[key] = country, on
     return on
+
+
+_working_days: dict[tuple[str, date, int], tuple[Country, date]] = {}
+"""What has been counted before: every quote counts the same few days of the same few weeks."""
+MOST_KEPT_DAYS = 10_000

@@ -12,11 +12,13 @@ Array parameters are literals made by `kernel.sql.ints`, `texts` and `plain`.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, cast
 
 import psycopg
 from django.db.backends.base.base import BaseDatabaseWrapper
+
+from pasar.kernel.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,18 @@
 
 import logging
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
+from csp.constants import HEADER
+from csp.middleware import CSPMiddleware
+from csp.utils import build_policy
 from django.conf import settings
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import set_script_prefix
 from django.utils import translation
@@ -117,6 +122,29 @@ def _nowhere(request: HttpRequest, country: countries.Country | None = None) -> 
         return render_refusal(request, NotFound(_("There is no such page.")))
 
 
+class ContentSecurity(CSPMiddleware):
+    """django-csp's header, put together once where a page asks for nothing of its own."""
+
+    OWN = ("_csp_config", "_csp_update", "_csp_replace", "_csp_exempt")
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        if getattr(request, "_csp_nonce", None) or any(hasattr(response, each) for each in self.OWN):
+            return super().process_response(request, response)
+        if HEADER not in response and not request.path_info.startswith(_exempt_prefixes()):
+            response.headers[HEADER] = _policy()
+        return response
+
+
+@cache
+def _policy() -> str:
+    return build_policy()
+
+
+@cache
+def _exempt_prefixes() -> tuple[str, ...]:
+    return tuple(settings.CONTENT_SECURITY_POLICY["EXCLUDE_URL_PREFIXES"])
+
+
 class Standing(AuthenticationMiddleware):
     """`request.user`, read once when first asked for, together with whether the session still holds.
 
@@ -178,11 +206,24 @@ def _has_nul(request: HttpRequest) -> bool:
     """Whether a NUL stands in the path or a field: no text that people write has one, and PostgreSQL keeps none."""
     if "\0" in request.path:
         return True
+    if "%00" not in request.META.get("QUERY_STRING", "") and _without_nul(request):
+        return False
     return any(
         "\0" in text
         for fields in (request.GET, request.POST)
         for name, sent in fields.lists()
         for text in (name, *sent)
+    )
+
+
+def _without_nul(request: HttpRequest) -> bool:
+    """Whether that can be told of the body as it came: a form's, where a NUL is written out."""
+    if request.method != "POST":
+        return True
+    return (
+        request.content_type == "application/x-www-form-urlencoded"
+        and b"%00" not in request.body
+        and b"\0" not in request.body
     )
 
 

@@ -7,6 +7,7 @@ PASAR_SECRET_KEY    needed in production; a sandbox keeps its own in PASAR_HOME
 PASAR_HOSTS         comma-separated host names in production
 PASAR_BASE_URL      how customers reach the market, for links in messages
 PASAR_LIVE_URL      how browsers reach the live-update process
+PASAR_PLACER        the socket of this machine's placing process; without it a purchase is placed where it is asked for
 PASAR_BANK_URL, PASAR_CARRIER_URL   the simulators of a sandbox; providers' addresses otherwise
 """
 
@@ -62,6 +63,7 @@ DEBUG = False
 ALLOWED_HOSTS = ["*"] if SANDBOX else [h for h in os.environ.get("PASAR_HOSTS", "").split(",") if h]
 BASE_URL = os.environ.get("PASAR_BASE_URL", "http://127.0.0.1:8000")
 LIVE_URL = os.environ.get("PASAR_LIVE_URL", "")
+PLACER = os.environ.get("PASAR_PLACER", "")
 BANK_URL = os.environ.get("PASAR_BANK_URL", "")
 BANK_SECRET = os.environ.get("PASAR_BANK_SECRET", "sandbox-bank-secret" if SANDBOX else "")
 CARRIER_URL = os.environ.get("PASAR_CARRIER_URL", "")
@@ -106,7 +108,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "pasar.runtime.middleware.venture",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "pasar.runtime.middleware.ContentSecurity",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "pasar.runtime.middleware.Standing",

@@ -19,6 +19,7 @@ import django
 log = logging.getLogger("pasar.runtime.worker")
 
 SWEEPING_THREADS = 4
+GIVES_WAY = 10
 IDLE_S = 2.0
 """Consumers look at least this often, should a notice be lost."""
 ALL_S = 10.0
@@ -166,6 +167,9 @@ def main() -> None:
 
     if settings.SANDBOX:
         clock.share()
+    if hasattr(os, "nice"):
+        # What follows a purchase gives way to purchases when the processors do not suffice for both.
+        os.nice(GIVES_WAY)
     worker = Worker()
     signal.signal(signal.SIGTERM, worker.stop)
     signal.signal(signal.SIGINT, worker.stop)

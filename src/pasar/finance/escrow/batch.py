@@ -1,7 +1,6 @@
 """Escrow's part of placing many purchases at once: holds to open, and the transfers that fill them."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 from uuid import UUID
@@ -9,6 +8,7 @@ from uuid import UUID
 from pasar.finance.ledger.rules import AccountKey, NewTransfer, derived_id, party
 from pasar.kernel import sql
 from pasar.kernel.batch import Statement
+from pasar.kernel.records import dataclass
 
 Source = Literal["wallet", "payment", "cash"]
 

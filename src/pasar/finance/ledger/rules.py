@@ -1,7 +1,6 @@
 """What a transfer is, and what makes a set of them acceptable, apart from balances."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from hashlib import blake2b
 from typing import Literal
@@ -9,6 +8,7 @@ from uuid import UUID
 
 from pasar.finance.ledger.chart import KINDS
 from pasar.kernel.money import EXPONENTS
+from pasar.kernel.records import dataclass
 
 TransferKind = Literal["posted", "pending", "post", "void"]
 

@@ -7,7 +7,7 @@ nothing. Every condition that the database would check is checked here, so that 
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime, timedelta
 from typing import Any, Literal
 from uuid import UUID
@@ -19,12 +19,13 @@ from pasar import countries
 from pasar.countries import Country
 from pasar.countries.formats import address_lines
 from pasar.kernel import ids
+from pasar.kernel.records import dataclass
 from pasar.market.campaigns import rules as campaigns
 from pasar.market.campaigns.rules import Price, Used
 from pasar.market.checkout import rules
 from pasar.market.checkout.rules import Difference, Goods, Offers, Quote, Shop, Wanted, Wishes
 from pasar.market.fulfilment.rules import Tariff
-from pasar.market.identity.batch import Standing
+from pasar.market.identity.batch import Session, Standing
 from pasar.market.orders import deadlines
 from pasar.market.orders import rules as order_rules
 from pasar.market.orders.batch import NewDiscount, NewLine, NewOrder, NewPurchase
@@ -61,6 +62,9 @@ class PlaceRequest:
     """The vouchers that were seen to apply, by id, with the codes typed for them; whether coins are spent."""
     note: str = ""
     language: str = "en"
+    session: Session | None = None
+    """The session that asks, looked at with the customer's standing; None when the caller knows who asks. No part of
+    the content: a repeat may come from another session."""
 
     def body_hash(self) -> bytes:
         """SHA-256 of everything but the key: what a repeat of the key must repeat."""
@@ -211,6 +215,10 @@ class _Book:
     def answer(self, request: PlaceRequest) -> Outcome:
         if bad := malformed(request):
             return Refused("invalid", data={"field": bad})
+        standing = self.state.standings.get(request.customer_id)
+        if request.session and not (standing and standing.admits(request.session)):
+            # Before anything is said of an earlier purchase: who asks may be somebody else.
+            return Refused("not_allowed")
         body_hash = request.body_hash()
         if before := self.answered.get((request.customer_id, request.key)):
             return before.outcome if before.body_hash == body_hash else Refused("key_reused")

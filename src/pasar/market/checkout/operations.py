@@ -8,7 +8,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import psycopg
-from django.db import Error as DatabaseError
 from django.db import InterfaceError, OperationalError, connection, transaction
 
 from pasar import countries
@@ -153,11 +152,12 @@ def _place(requests: list[PlaceRequest], bisections: int) -> list[Outcome]:
             log.warning("placing %s requests again after: %s", len(requests), error)
             if turn == TRIES:
                 raise Unavailable(retry_after_s=2) from error
-        except DatabaseError:
-            # The decision checks what the database checks, so this is a fault of ours; its companions must not pay.
+        except Exception:
+            # The decision checks what the database checks, so this is a fault of ours, in it or before it; its
+            # companions must not pay.
             if len(requests) == 1:
                 raise
-            log.exception("the database refused a batch of %s", len(requests))
+            log.exception("a batch of %s failed", len(requests))
             break
     half = len(requests) // 2
     parts = [requests[:half], requests[half:]] if bisections else [[request] for request in requests]
@@ -165,12 +165,14 @@ def _place(requests: list[PlaceRequest], bisections: int) -> list[Outcome]:
 
 
 def _settled(requests: list[PlaceRequest], bisections: int) -> list[Outcome]:
-    """Outcomes of a part of a refused batch: its own failure is this part's alone."""
+    """Outcomes of a part of a failed batch: its own failure is this part's alone."""
     try:
         return _place(requests, max(bisections, 0))
-    except DatabaseError:
+    except Unavailable:
+        raise
+    except Exception:
         assert len(requests) == 1
-        log.exception("the database refuses the purchase under key %s", requests[0].key)
+        log.exception("the purchase under key %s cannot be placed", requests[0].key)
         return [Refused("failed")]
 
 

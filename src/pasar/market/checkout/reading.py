@@ -36,7 +36,7 @@ def statements(requests: Sequence[PlaceRequest], at: datetime) -> list[Statement
     shops = {shop for request in requests for shop in request.delivery}
     wanted = {each for request in requests for each in request.wishes.chosen or ()}
     return [
-        identity.lock_standings(customers),
+        identity.lock_standings(customers, {request.session.sid for request in requests if request.session}),
         wallets.lock(
             (request.country, countries.get(request.country).currency, CustomerId(request.customer_id))
             for request in requests

@@ -4,12 +4,13 @@ Same input, same quote. The parts sum to the whole, no part is negative, and mor
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 from typing import Any
 
 from pasar.countries import Country
 from pasar.kernel.money import included
+from pasar.kernel.records import dataclass
 from pasar.market.campaigns import rules as campaigns
 from pasar.market.campaigns.rules import Choice, Price, Used
 from pasar.market.fulfilment.rules import Load, Option, Tariff, options

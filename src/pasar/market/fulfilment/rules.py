@@ -6,11 +6,11 @@ step, with its tolerance, and never below its base.
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from pasar.countries import Country
 from pasar.countries.formats import is_working_day, working_days_after
+from pasar.kernel.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,30 @@
 """Identity's part of placing many purchases at once: lock who buys, read where the parcels go."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import field
 from datetime import datetime
 from typing import Any
 
+from django.utils.crypto import constant_time_compare, salted_hmac
+
 from pasar.kernel import sql
 from pasar.kernel.batch import Statement
+from pasar.kernel.records import dataclass
 
 _ADDRESS = ("recipient", "phone", "area_code", "area_text", "postcode", "line1", "line2", "landmark", "zone")
+
+
+_SESSION_SALT = "django.contrib.auth.models.AbstractBaseUser.get_session_auth_hash"
+"""Of Django's session hash. A Person is not built to ask it for one: that costs several times the hash."""
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """What a signed session says of itself; whether it still holds, the standing of its customer says."""
+
+    person_id: int
+    sid: str
+    auth_hash: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,18 +35,37 @@ class Standing:
     country: str
     may_buy: bool
     cash_off_until: datetime | None
+    person_id: int = 0
+    password: str = field(default="", repr=False)
+    """As it is stored: a session made before it was changed does not hold."""
+    ended: frozenset[str] = frozenset()
+    """Sessions of the person, among those asked about, that were ended at the server."""
+
+    def admits(self, session: Session | None) -> bool:
+        """Whether the session is this customer's and still holds; None: who asks has looked for themselves."""
+        return session is None or (
+            session.person_id == self.person_id
+            and session.sid not in self.ended
+            and constant_time_compare(session.auth_hash, session_hash(self.password))
+        )
 
 
-def lock_standings(customer_ids: Iterable[int]) -> Statement:
-    """Lock these customers, in id order, and read what they may do."""
+def session_hash(password: str) -> str:
+    """What `Person.get_session_auth_hash` gives for a stored password."""
+    return salted_hmac(_SESSION_SALT, password, algorithm="sha256").hexdigest()
+
+
+def lock_standings(customer_ids: Iterable[int], sids: Iterable[str] = ()) -> Statement:
+    """Lock these customers, in id order, and read what they may do, and which of the sessions have been ended."""
     return Statement(
-        sql.text(__package__, "lock_standings"), {"customer_ids": sql.ints(sorted(set(customer_ids)))}
+        sql.text(__package__, "lock_standings"),
+        {"customer_ids": sql.ints(sorted(set(customer_ids))), "sids": sql.texts(sids)},
     )
 
 
 def read_standings(rows: Sequence[tuple[Any, ...]]) -> dict[int, Standing]:
     """What `lock_standings` found, by customer."""
-    return {row[0]: Standing(*row) for row in rows}
+    return {row[0]: Standing(*row[:6], frozenset(row[6])) for row in rows}
 
 
 def read_addresses(pairs: Iterable[tuple[int, int]]) -> Statement:

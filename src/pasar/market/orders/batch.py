@@ -1,7 +1,6 @@
 """Orders' part of placing many purchases at once: a statement per table for any number of purchases."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -10,6 +9,7 @@ import orjson
 
 from pasar.kernel import sql
 from pasar.kernel.batch import Statement
+from pasar.kernel.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

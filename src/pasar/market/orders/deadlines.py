@@ -1,11 +1,11 @@
 """Until when an order may stay where it is: the country's clocks applied to a moment."""
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from pasar.countries import Country
 from pasar.countries.formats import working_days_after
+from pasar.kernel.records import dataclass
 from pasar.market.orders import rules
 
 

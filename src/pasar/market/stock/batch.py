@@ -1,13 +1,13 @@
 """Stock's part of placing many purchases at once: what to lock and read, and what to write. Checkout decides."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from pasar.kernel import sql
 from pasar.kernel.batch import Statement
+from pasar.kernel.records import dataclass
 from pasar.market.stock.queries import Level
 
 

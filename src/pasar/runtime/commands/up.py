@@ -8,9 +8,11 @@ import argparse
 import os
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from pasar.runtime import ports, prepare
@@ -21,6 +23,7 @@ from pasar.runtime.progress import Steps
 from pasar.runtime.supervisor import Process, Supervisor
 
 READY_S = 60
+LONGEST_SOCKET = 100
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -41,7 +44,7 @@ def run(args: argparse.Namespace) -> int:
     began = time.monotonic()
     sandbox = os.environ.get("PASAR_MODE", "sandbox") == "sandbox"
     home, steps = Home(args.data), Steps()
-    with home.locked():
+    with home.locked(), tempfile.TemporaryDirectory(prefix="pasar-") as temporary:
         port = _port(args, steps)
         steps.say(f"Pasar in {home.path}")
         with steps.step("starting the database"):
@@ -52,6 +55,7 @@ def run(args: argparse.Namespace) -> int:
         try:
             migrate(home, database, steps)
             env = _environment(home, database, address, args.host, port, sandbox)
+            env["PASAR_PLACER"] = str(_placer_socket(home, temporary))
             _prepare(home, env, steps, demo=sandbox and not args.no_demo, size=args.demo_size)
             _note(home, address, {})
             with steps.step("starting the processes"):
@@ -115,6 +119,12 @@ def _prepare(home: Home, env: dict[str, str], steps: Steps, *, demo: bool, size:
         raise HomeError("The market could not be prepared; what failed stands above. ./pasar up tries again.")
 
 
+def _placer_socket(home: Home, temporary: str) -> Path:
+    """Where the placing process listens: in the data folder, unless its path is longer than a socket's may be."""
+    own = home / "placer.sock"
+    return own if len(os.fsencode(own)) <= LONGEST_SOCKET else Path(temporary) / "placer.sock"
+
+
 def _processes(
     env: dict[str, str], database: Database, args: argparse.Namespace, port: int, sandbox: bool
 ) -> list[Process]:
@@ -137,6 +147,9 @@ def _processes(
     live = urlsplit(env["PASAR_LIVE_URL"]).port
     if live:
         found.append(granian("live", "pasar.runtime.live:application", live, interface="asgi"))
+    # Before web, and so ended after it: what is being placed when the market is stopped is answered.
+    placer = [sys.executable, "-m", "pasar.runtime.placer"]
+    found.append(Process("placer", placer, {**env, "PASAR_PROCESS": "pasar-placer"}))
     found.append(
         granian("web", "pasar.runtime.wsgi:application", port, "--workers", str(args.workers),
                 "--blocking-threads", "16", "--backpressure", "256")

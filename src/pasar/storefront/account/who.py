@@ -5,6 +5,7 @@ first thing that needs it, and their guest's basket becomes theirs.
 """
 
 from django.conf import settings
+from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
 from django.http import HttpResponse
 
 from pasar.kernel.errors import SignInNeeded
@@ -13,11 +14,14 @@ from pasar.market.basket import operations as baskets
 from pasar.market.basket.rules import Owner, new_token, token_hash
 from pasar.market.identity import operations as identity
 from pasar.market.identity import queries as people
+from pasar.market.identity.batch import Session
 from pasar.market.identity.queries import Person
 from pasar.ui.requests import VentureRequest
 
 GUEST_COOKIE = "pasar_guest"
 GUEST_AGE_S = 60 * 60 * 24 * 60
+CUSTOMERS = "customers"
+"""In the session: which customer the person is, by country."""
 
 
 class VisitorRequest(VentureRequest):
@@ -53,7 +57,26 @@ def require_customer(request: VisitorRequest) -> CustomerId:
         )
         request._customer_id = found
         merge_guest(request, found)
+    _remember(request, found)
     return found
+
+
+def claimed_customer(request: VisitorRequest) -> tuple[CustomerId, Session] | None:
+    """Which customer the signed session says it is of, without asking the database: whether the session still holds
+    is for whoever acts on it to look up. None when it does not say."""
+    session = request.session
+    customer = session.get(CUSTOMERS, {}).get(request.country.key)
+    if customer is None or SESSION_KEY not in session:
+        return None
+    return CustomerId(customer), Session(
+        int(session[SESSION_KEY]), session.get("sid", ""), session.get(HASH_SESSION_KEY, "")
+    )
+
+
+def _remember(request: VisitorRequest, customer: CustomerId) -> None:
+    known = request.session.get(CUSTOMERS, {})
+    if known.get(request.country.key) != customer:
+        request.session[CUSTOMERS] = known | {request.country.key: customer}
 
 
 def basket_owner(request: VisitorRequest) -> Owner:

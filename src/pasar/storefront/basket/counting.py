@@ -13,3 +13,15 @@ def keep_count(request: HttpRequest, response: HttpResponse, count: int) -> Http
     if request.COOKIES.get(COUNT_COOKIE) != str(count):
         response.set_cookie(COUNT_COOKIE, str(count), max_age=GUEST_AGE_S, samesite="Lax")
     return response
+
+
+def knows_count(request: HttpRequest) -> bool:
+    """Whether the browser remembers a count."""
+    return COUNT_COOKIE in request.COOKIES
+
+
+def forget_count(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Let the browser forget the count: it is no longer true, and the next page that can looks again."""
+    if knows_count(request):
+        response.delete_cookie(COUNT_COOKIE, samesite="Lax")
+    return response

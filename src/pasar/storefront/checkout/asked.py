@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pasar.kernel.errors import Invalid
 from pasar.market.checkout.deciding import MOST_CODE, MOST_KEY, MOST_NOTE, MOST_VOUCHERS, PlaceRequest
 from pasar.market.checkout.rules import MOST_LINES, Quote, Wanted, Wishes
+from pasar.market.identity.batch import Session
 
 _NUMBER = re.compile(r"[0-9]{1,18}", re.ASCII)
 _WAY = re.compile(r"([a-z0-9_]{1,30}):([a-z0-9_-]{1,30})", re.ASCII)
@@ -54,7 +55,9 @@ class Asked:
         """What to quote with: the best combination, unless the customer chose."""
         return Wishes(self.codes, self.ticked if self.own_choice else None, self.coins)
 
-    def request(self, *, country: str, language: str, customer_id: int) -> PlaceRequest:
+    def request(
+        self, *, country: str, language: str, customer_id: int, session: Session | None = None
+    ) -> PlaceRequest:
         """The request to place this."""
         return PlaceRequest(
             country=country, customer_id=customer_id, key=self.key, lines=self.lines,
@@ -62,6 +65,7 @@ class Asked:
             seen_total_minor=self.seen_total_minor, seen_prices=self.seen_prices,
             seen_shipping=self.seen_shipping, from_basket=self.buy_now is None, note=self.note, language=language,
             wishes=Wishes(self.codes, self.ticked | self.automatic, self.coins),
+            session=session,
         )  # fmt: skip
 
 

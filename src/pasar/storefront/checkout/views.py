@@ -2,9 +2,9 @@
 
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -14,7 +14,7 @@ from pasar.kernel import clock
 from pasar.kernel.errors import Invalid
 from pasar.market.basket import queries as baskets
 from pasar.market.basket.rules import Owner
-from pasar.market.checkout import operations
+from pasar.market.checkout import combining
 from pasar.market.checkout.deciding import Placed, Refused
 from pasar.market.identity import queries as people
 from pasar.market.orders import operations as orders
@@ -22,7 +22,7 @@ from pasar.market.orders import queries as order_pages
 from pasar.storefront.account import areas, who
 from pasar.storefront.account.forms import AddressForm
 from pasar.storefront.account.who import VisitorRequest
-from pasar.storefront.basket.counting import keep_count
+from pasar.storefront.basket.counting import forget_count, keep_count, knows_count
 from pasar.storefront.checkout import asked
 from pasar.storefront.checkout.asked import Asked
 from pasar.storefront.checkout.page import gather
@@ -42,17 +42,26 @@ def checkout(request: VisitorRequest) -> HttpResponse:
 @require_POST
 def place(request: VisitorRequest) -> HttpResponse:
     """Buy. What differs from what was seen is shown and asked again; the same key again leads to the same purchase."""
-    customer = who.require_customer(request)
+    # Nothing is asked of the database here: whether the session holds is looked at where the purchase is placed.
+    customer, session = who.claimed_customer(request) or (who.require_customer(request), None)
     sent = asked.read(request.POST.dict())
     if request.POST.get("key") != sent.key:
         raise Invalid(field="key")
-    outcome = operations.place_one(
-        sent.request(country=request.country.key, language=request.language, customer_id=customer)
+    outcome = combining.place(
+        sent.request(
+            country=request.country.key, language=request.language, customer_id=customer, session=session
+        )
     )
     if isinstance(outcome, Placed):
-        left = baskets.count(request.country.key, Owner(customer_id=customer))
-        return keep_count(request, redirect("purchase", outcome.purchase_id), left)
+        return forget_count(request, HttpResponseRedirect(_purchase_address(outcome.purchase_id)))
+    if outcome.code == "not_allowed":
+        customer = who.require_customer(request)
     return _page(request, customer, sent, outcome)
+
+
+def _purchase_address(purchase_id: UUID) -> str:
+    # Looking an address up backwards takes as long as half of what else is done here.
+    return f"{get_script_prefix()}purchases/{purchase_id}/"
 
 
 def _page(
@@ -83,7 +92,8 @@ def _page(
 @require_GET
 def purchase(request: VisitorRequest, purchase_id: UUID) -> HttpResponse:
     """What is to be paid, how and until when; once it is, thanks and the way to its orders."""
-    found = order_pages.purchase_page(who.require_customer(request), purchase_id)
+    customer = who.require_customer(request)
+    found = order_pages.purchase_page(customer, purchase_id)
     payment = payments.of_purchase(purchase_id) if found.pay_by else None
     context = {
         "purchase": found,
@@ -93,9 +103,14 @@ def purchase(request: VisitorRequest, purchase_id: UUID) -> HttpResponse:
         else "",
         "left_s": max(int((found.pay_by - clock.now()).total_seconds()), 0) if found.pay_by else 0,
     }
-    fragment = request.headers.get("HX-Request")
-    template = "storefront/checkout/_purchase.html" if fragment else "storefront/checkout/purchase.html"
-    return render(request, template, context)
+    if request.headers.get("HX-Request"):
+        return render(request, "storefront/checkout/_purchase.html", context)
+    if knows_count(request):
+        return render(request, "storefront/checkout/purchase.html", context)
+    # Just bought: what is left in the basket was not worth making the purchase wait for.
+    left = baskets.count(request.country.key, Owner(customer_id=customer))
+    page = render(request, "storefront/checkout/purchase.html", context | {"basket_count": left or ""})
+    return keep_count(request, page, left)
 
 
 @require_POST

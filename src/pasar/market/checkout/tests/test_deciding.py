@@ -70,7 +70,7 @@ def test_the_hash_of_a_request_covers_every_field_but_the_key() -> None:
         "seen_total_minor": 1, "seen_prices": {1: 1}, "seen_shipping": {1: 1}, "from_basket": True, "note": "n",
         "language": "en", "wishes": Wishes(codes=("NOV",)),
     }  # fmt: skip
-    assert {*other, "key"} == {field.name for field in fields(PlaceRequest)}
+    assert {*other, "key", "session"} == {field.name for field in fields(PlaceRequest)}
     base = fair()
     assert base.body_hash() == replace(base, key="another").body_hash()
     assert all(
