@@ -7,7 +7,7 @@ from typing import Any
 from django.db import connection
 
 
-def together(*deeds: Callable[[], Any]) -> list[Any]:
+def together(*deeds: Callable[[], Any], patience_s: float = 60) -> list[Any]:
     """What each deed gave, in order; an exception it raised stands in its place."""
     barrier = Barrier(len(deeds))
     results: list[Any] = [None] * len(deeds)
@@ -26,7 +26,7 @@ def together(*deeds: Callable[[], Any]) -> list[Any]:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(60)
+        thread.join(patience_s)
     assert not any(thread.is_alive() for thread in threads), "a deadlock"
     return results
 

@@ -131,10 +131,12 @@ class Placer:
         while not self._stopped:
             self._read(None if not self._waiting else 0)
             self._serve()
+        # Twice: who is let in by the first look has asked by the second.
+        self._read(0)
+        self._read(0)
         self._selector.unregister(self._listener)
         self._listener.close()
         self._path.unlink(missing_ok=True)
-        self._read(0)
         while self._waiting:
             self._serve()
         self._selector.close()

@@ -65,7 +65,10 @@ def lock_standings(customer_ids: Iterable[int], sids: Iterable[str] = ()) -> Sta
 
 def read_standings(rows: Sequence[tuple[Any, ...]]) -> dict[int, Standing]:
     """What `lock_standings` found, by customer."""
-    return {row[0]: Standing(*row[:6], frozenset(row[6])) for row in rows}
+    return {
+        customer: Standing(customer, country, may_buy, cash_off_until, person, password, frozenset(ended))
+        for customer, country, may_buy, cash_off_until, person, password, ended in rows
+    }
 
 
 def read_addresses(pairs: Iterable[tuple[int, int]]) -> Statement:

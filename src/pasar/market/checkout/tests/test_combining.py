@@ -115,7 +115,9 @@ def test_everybody_gets_their_own_answer(path: Path) -> None:
     thread = running(placer)
     threads, answers = asking(*(request(number) for number in range(20)))
     ended(threads)
-    assert {number for number, answer in answers.items() if isinstance(answer, Refused)} == set(range(1, 20, 2))
+    assert {number for number, answer in answers.items() if isinstance(answer, Refused)} == set(
+        range(1, 20, 2)
+    )
     assert answers[4] == placed(request(4))
     placer.stop()
     ended([thread])
