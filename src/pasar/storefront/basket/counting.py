@@ -17,7 +17,7 @@ def keep_count(request: HttpRequest, response: HttpResponse, count: int) -> Http
 
 def knows_count(request: HttpRequest) -> bool:
     """Whether the browser remembers a count."""
-    return COUNT_COOKIE in request.COOKIES
+    return request.COOKIES.get(COUNT_COOKIE, "").isdigit()
 
 
 def forget_count(request: HttpRequest, response: HttpResponse) -> HttpResponse:

@@ -1,4 +1,6 @@
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from pasar.finance.payments import queries as payments
 from pasar.market.basket import queries as baskets
@@ -6,6 +8,7 @@ from pasar.market.basket.rules import Owner
 from pasar.market.catalogue import operations as catalogue
 from pasar.market.checkout.tests.buying import fill_wallet
 from pasar.market.identity import queries as people
+from pasar.market.identity.models import Customer, Person
 from pasar.market.orders import queries as order_pages
 from pasar.market.stock import queries as stock
 from pasar.storefront.tests.making import bank_says, form_of, pay, visitor
@@ -247,3 +250,40 @@ def test_the_page_takes_as_many_queries_for_two_shops_as_for_one(
 
 
 QUERIES = 18
+
+
+def test_buying_asks_nothing_of_the_database_before_it_is_placed(ready, siti):
+    sent = asked(ready)
+    # What is placed goes past Django's cursors: anything named here was asked by the page.
+    with CaptureQueriesContext(connection) as asking:
+        answer = ready.post("checkout/place/", sent)
+    assert not [each["sql"] for each in asking if "identity_" in each["sql"] or "basket_" in each["sql"]]
+    assert answer.status_code == 302
+    assert ready.get(answer.url).context["basket_count"] == ""
+    assert ready.client.cookies["pasar_count"].value == "0"
+
+
+def test_a_session_ended_elsewhere_buys_nothing(ready, siti):
+    sent, session = asked(ready), ready.client.cookies["pasar_session"].value
+    ready.post("account/sign-out/")
+    ready.client.cookies["pasar_session"] = session
+    answer = ready.post("checkout/place/", sent)
+    assert "/account/sign-in/" in answer.url
+    assert bought(siti) == []
+
+
+def test_a_session_from_before_a_new_password_buys_nothing(ready, siti):
+    sent = asked(ready)
+    person = Person.objects.get(email="siti@mail.example")
+    person.set_password("another-lantern-8")
+    person.save()
+    answer = ready.post("checkout/place/", sent)
+    assert "/account/sign-in/" in answer.url
+    assert bought(siti) == []
+
+
+def test_a_customer_blocked_meanwhile_is_told_so_and_buys_nothing(ready, siti):
+    sent = asked(ready)
+    Customer.objects.filter(pk=siti).update(blocked=True)
+    assert ready.post("checkout/place/", sent).status_code == 403
+    assert bought(siti) == []
