@@ -7,6 +7,7 @@ import httpx
 from django.conf import settings
 
 from pasar.kernel import clock
+from pasar.simulate.demo import flash
 
 log = logging.getLogger(__name__)
 
@@ -30,4 +31,4 @@ def _client() -> httpx.Client:
     return httpx.Client(timeout=TIMEOUT_S)
 
 
-SWEEPERS = {"simulate.tick": (1.0, tick)}
+SWEEPERS = {"simulate.tick": (1.0, tick), "simulate.flash": (60.0, flash.keep)}

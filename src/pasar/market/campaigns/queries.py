@@ -226,6 +226,14 @@ def campaigns(country: str, *, size: int = 20, ended: bool = False) -> list[Camp
     return [_campaign(row, row.n) for row in found[:size]]
 
 
+def running_campaign(country: str) -> CampaignView | None:
+    """The campaign that runs now; of several, the one that began last."""
+    now = clock.now()
+    rows = Campaign.objects.filter(country=country, stopped_at=None, starts_at__lte=now, ends_at__gt=now)
+    row = rows.order_by("-starts_at").first()
+    return _campaign(row) if row else None
+
+
 def campaign(country: str, slug: str = "", *, campaign_id: int | None = None) -> CampaignView:
     """By its slug, or its id.  Raises NotFound."""
     asked: dict[str, Any] = {"slug": slug} if campaign_id is None else {"pk": campaign_id}

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from functools import partial
 from random import Random
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -20,7 +21,7 @@ from pasar.market.checkout.deciding import Placed
 from pasar.market.orders import operations as orders
 from pasar.market.orders.queries import OrderCard
 from pasar.market.reviews import operations as reviews
-from pasar.simulate.demo import books, market, steps, today, words
+from pasar.simulate.demo import books, flash, market, steps, today, words
 from pasar.simulate.demo.market import Market
 from pasar.simulate.demo.words import MAIN
 
@@ -37,7 +38,7 @@ Told = Callable[[str, int], None]
 
 def steps_of(size: str) -> int:
     """How many steps a venture's trade has."""
-    return 4 + -(-PURCHASES[size] // AT_ONCE)
+    return 5 + -(-PURCHASES[size] // AT_ONCE)
 
 
 def fill(country: str, told: Told) -> None:
@@ -49,7 +50,7 @@ def fill(country: str, told: Told) -> None:
         told(label, 1)
 
 
-def _works(there: Market) -> Iterator[tuple[str, str, Callable[[], None]]]:
+def _works(there: Market) -> Iterator[tuple[str, str, Callable[[], dict[str, Any] | None]]]:
     """(label, key, what to do) of every step, in order."""
     size = there.known["size"]
     yield "books", "books", lambda: books.open_books(there)
@@ -59,6 +60,7 @@ def _works(there: Market) -> Iterator[tuple[str, str, Callable[[], None]]]:
         yield "orders", f"past.{first}", partial(_past, there, range(first, last))
     yield "payouts", "payouts", lambda: _settle(there)
     yield "orders of today", "today", lambda: today.fill(there)
+    yield "flash sales", "flash", lambda: flash.fill(there)
 
 
 def _wallets(there: Market, shoppers: int) -> None:

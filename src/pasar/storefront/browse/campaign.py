@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from pasar.market.campaigns.queries import CampaignView
+
 
 @dataclass(frozen=True)
 class Slide:
@@ -18,10 +20,11 @@ class Slide:
     objects: tuple[str, ...]
 
 
-def slides() -> list[Slide]:
-    """The venture's slides in the language in force."""
+def slides(running: CampaignView | None = None, name: str = "") -> list[Slide]:
+    """The venture's slides in the language in force; the campaign that runs, if one does, under its name first."""
     search = reverse("search")
     return [
+        *([_running(running, name)] if running else []),
         Slide(
             "evening",
             _("The night market is open"),
@@ -55,3 +58,14 @@ def slides() -> list[Slide]:
             ("convenience-store", "pot-of-food", "thread"),
         ),
     ]
+
+
+def _running(campaign: CampaignView, name: str) -> Slide:
+    return Slide(
+        "lantern",
+        name,
+        _("Below the lowest price of the last weeks, and not a cent otherwise."),
+        _("To the campaign"),
+        reverse("campaign", kwargs={"slug": campaign.slug}),
+        ("wrapped-gift", "shopping-bags", "coin"),
+    )

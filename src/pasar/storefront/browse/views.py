@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 from pasar.kernel.ids import ListingId, ShopId
 from pasar.market.campaigns import queries as campaigns
 from pasar.market.catalogue import queries as catalogue
+from pasar.market.catalogue.rules import pick
 from pasar.market.search import queries as engine
 from pasar.market.search.rules import SearchRequest
 from pasar.market.sellers import queries as sellers
@@ -29,6 +30,7 @@ def home(request: VentureRequest) -> HttpResponse:
     liked = engine.search(country.key, language, SearchRequest(size=FOR_YOU))
     lately = seen.listing_ids(request)
     on_flash = campaigns.running_items(country.key, FLASH)
+    running = campaigns.running_campaign(country.key)
     wanted = [
         ListingId(each)
         for each in (
@@ -44,7 +46,9 @@ def home(request: VentureRequest) -> HttpResponse:
     shop_ids = list(dict.fromkeys(ShopId(card.shop_id) for card in cards.values()))[:SHOPS]
     shops = sellers.shops(shop_ids)
     context = {
-        "slides": campaign.slides(),
+        "slides": campaign.slides(
+            running, pick(running.names, language, country.languages[0]) if running else ""
+        ),
         "deals": [
             pricing.deal(item, cards[item.listing_id]) for item in on_flash if item.listing_id in cards
         ],

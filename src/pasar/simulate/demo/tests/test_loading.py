@@ -13,6 +13,7 @@ from pasar.finance.wallet import queries as wallets
 from pasar.kernel.errors import Forbidden
 from pasar.market.basket import queries as baskets
 from pasar.market.basket.rules import Owner
+from pasar.market.campaigns import queries as campaigns
 from pasar.market.catalogue import operations as catalogue
 from pasar.market.fulfilment import operations as fulfilment
 from pasar.market.identity import operations as identity
@@ -21,7 +22,7 @@ from pasar.market.orders import queries as orders
 from pasar.market.sellers import operations as sellers
 from pasar.market.sellers import queries as shops
 from pasar.simulate import demo
-from pasar.simulate.demo import steps
+from pasar.simulate.demo import flash, steps
 
 
 def silent(label: str, done: int, total: int) -> None:
@@ -76,6 +77,17 @@ def test_a_small_world_of_two_ventures_lives(reference):
     assert paid
     assert paid[0].settled == paid[0].payouts_count
     assert statements.statements(payouts.batch("th", paid[0].id)[1][0].seller_id)
+
+    on = campaigns.running_items("th", 20)
+    assert on
+    assert any(item.sold for item in on)
+    assert all(item.price_minor < item.was_minor and item.sold < item.quota for item in on)
+    running = campaigns.running_campaign("th")
+    assert running
+    assert campaigns.campaign_listings(running.id)
+    assert flash.keep() == 2 * flash.AHEAD
+    assert flash.keep() == 0
+    assert [slot.items > 0 for slot in campaigns.slots("sg", size=9)] == [True] * (1 + flash.AHEAD)
 
 
 def test_loading_again_changes_nothing_and_a_cut_load_goes_on(reference, monkeypatch):

@@ -30,7 +30,7 @@ def listing_url(client: Client, stall: making.Stall, position: int = 0) -> str:
 
 def test_home_shows_goods_categories_and_shops(client, stalls, django_assert_max_num_queries):
     client.get("/id/id/")
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         page = client.get("/id/id/").content.decode()
     assert page.count('class="goods"') == 12
     assert 'href="/id/id/c/phones/"' in page
