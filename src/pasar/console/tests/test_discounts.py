@@ -6,6 +6,7 @@ from django.urls import reverse
 from pasar.market.aftersales import queries as aftersales
 from pasar.market.orders import operations
 from pasar.market.orders.tests.paying import new_discount, new_line, new_order, place
+from pasar.market.promotions.tests.taking import make_promotion
 from pasar.market.stock.tests.making import make_customers, make_shelf
 
 
@@ -48,6 +49,19 @@ def test_a_total_leads_to_every_version_of_a_promotion_that_made_it_unit_by_unit
     assert "− Rp3.333,34 − Rp3.333,34 − Rp3.333,33 − Rp10.000,01" in said
     assert "promotion 12, version 1" in said
     assert "promotion 13, version 1" in said
+
+
+def test_the_trace_leads_to_the_page_that_shows_this_version(staff, db):
+    shelf, [customer_id] = make_shelf(), make_customers()
+    promotion = make_promotion("amount_off", "platform_voucher", off_minor=10_000_00, name="Hemat November")
+    line = new_line(120_000_00, discounts=[new_discount(promotion, 0, 10_000_00, name="Hemat November")])
+    order = new_order(line, seller_id=shelf.seller_id)
+    place(order, customer_id=customer_id)
+    client = staff("operator")
+    page = client.get(reverse("console_order", args=["id", order.id])).content.decode()
+    [link] = re.findall(r'href="([^"]+)#version-1"', page)
+    assert link == reverse("console_promotion", args=["id", promotion])
+    assert 'id="version-1"' in client.get(link).content.decode()
 
 
 def test_the_t_accounts_of_a_discounted_order_agree_and_name_its_layers(staff, cheaper):

@@ -324,7 +324,8 @@ class _Book:
                 self.goods[goods.sku_id] = replace(goods, free=goods.free - line.units)
             if request.from_basket:
                 self.baskets.pop((request.customer_id, goods.sku_id), None)
-        if request.method == rules.WALLET:
+        # Who never had money in a wallet has none, and may still buy what costs nothing.
+        if request.method == rules.WALLET and sale.purchase.total_minor:
             self.wallets[request.customer_id] -= sale.purchase.total_minor
         self._take_promotions(request.customer_id, sale.quote)
 
@@ -407,7 +408,8 @@ def plan(
 ) -> Sale:
     """The purchase of a quote without problems: rows with their ids and numbers, nothing written yet."""
     country = countries.get(request.country)
-    # Where vouchers and coins pay for everything, there is nothing to wait for or to collect.
+    # Where vouchers and coins pay for everything, there is nothing to wait for or to collect: it is paid as from the
+    # wallet, whatever was chosen, so that no carrier's visit brings it in once more.
     waits = request.method in state.provider_methods and quote.total_minor > 0
     cash = request.method == rules.CASH and quote.total_minor > 0
     paid = not waits and not cash
@@ -426,7 +428,7 @@ def plan(
         discount_minor=quote.discount_minor,
         coins_minor=quote.coins_minor,
         total_minor=quote.total_minor,
-        payment_method=request.method,
+        payment_method=request.method if quote.total_minor else rules.WALLET,
         status="awaiting_payment" if waits else "to_collect" if cash else "paid",
         order_status=order_status,
         address={

@@ -163,3 +163,29 @@ def test_of_many_buyers_at_once_as_many_have_the_voucher_as_there_are(fresh_mark
     assert {each.code for each in outcomes if not isinstance(each, Placed)} == {"changed"}
     assert Promotion.objects.get(pk=voucher).used == 7
     assert Use.objects.filter(promotion_id=voucher).count() == 7
+
+
+@pytest.mark.parametrize("method", ["wallet", "qr_transfer", "cod"])
+def test_what_costs_nothing_is_paid_at_once_however_it_was_to_be_paid(market: None, method: str) -> None:
+    shelf, [customer] = make_shelf(prices=(50_000_00,), class_key="brand"), make_customers()
+    goods = make_promotion("amount_off", "platform_voucher", off_minor=50_000_00)
+    delivery = make_promotion("free_shipping", "platform_shipping", cap_minor=100_000_00)
+    have(customer, goods, delivery)
+
+    request, seen = best(customer, (shelf.skus[0], 1), method=method)
+    assert seen.total_minor == 0
+    outcome = operations.place_one(request)
+    assert isinstance(outcome, Placed), outcome
+    assert outcome.pays == "paid"
+    [order] = orders.purchase_page(customer, outcome.purchase_id).orders
+    held = escrow.hold_of(order.id)
+    assert held is not None
+    assert (held.paid_minor, held.subsidy_minor) == (0, held.amount_minor)
+    by = f"seller:{order.seller_id}"
+    order_operations.pack(order_id=order.id, actor=by)
+    order_operations.ship(order_id=order.id, actor=by)
+    order_operations.deliver(order_id=order.id, actor="carrier:pasar_express")
+    order_operations.complete(order_ids=[order.id], actor="system")
+    # the hold came in once, at the placing, and left once
+    assert ledger.balance("id", "IDR", AccountKey("escrow")).balance_minor == 0
+    assert ledger.balance("id", "IDR", AccountKey("subsidy_expense")).balance_minor == held.amount_minor
