@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pasar.finance.escrow import operations as escrow
+from pasar.finance.escrow.rules import Layers
 from pasar.finance.escrow.tests.making import balance, hold, make_line, make_order
 from pasar.finance.ledger import operations as ledger
 from pasar.finance.ledger.rules import AccountKey, NewTransfer
@@ -66,6 +67,26 @@ def test_a_statement_lists_every_movement_and_its_net_is_the_change_of_what_is_o
         "refund": -10_000, "commission_back": 500, "payment_fee_back": 200,
     }  # fmt: skip
     assert Event.objects.filter(topic="settlement.closed").count() == 2
+
+
+def test_a_statement_pays_for_what_the_venture_and_coins_paid_and_shows_the_sellers_part_of_free_delivery(db):
+    line = make_line(90_000)
+    order = make_order(line, shipping_minor=1_100, shipping_seller_discount_minor=400)
+    with clock.frozen(MONDAY):
+        hold(order, paid_with={line.line_id: Layers(90_000, 20_000, 5_000), None: Layers(1_100, 600)})
+        escrow.release(orders=[order])
+        owed = balance("seller_payable", 9)
+    with clock.frozen(TUESDAY):
+        operations.close_cycle("id")
+    [card] = queries.statements(9)
+    page = queries.statement(9, card.id)
+    assert {each.code: each.amount_minor for each in page.subtotals} == {
+        "sale": 90_000, "shipping_discount": -400, "commission": -4_500, "payment_fee": -1_800,
+    }  # fmt: skip
+    assert [each.name for each in page.lines if each.code == "shipping_discount"] == [
+        "Your part of free delivery"
+    ]
+    assert card.closing_minor == owed == 83_300
 
 
 def test_closing_again_changes_nothing(db):
