@@ -40,6 +40,8 @@ class Shopper:
     collected: frozenset[int] = frozenset()
     counts: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
     """Numbers of their uses that count, by promotion."""
+    known: bool = True
+    """Whether their person was noted: a quote and collecting do so, so that an unknown one has seen neither."""
 
     def buyer(self, lots: Iterable[Lot]) -> Buyer:
         """As the rules ask for them. lots: theirs."""
@@ -48,6 +50,7 @@ class Shopper:
             coins_minor=sum(lot.left_minor for lot in lots),
             uses={promotion: len(counts) for promotion, counts in self.counts.items()},
             collected=self.collected,
+            known=self.known,
         )
 
 
@@ -129,9 +132,14 @@ def shoppers(rows: Sequence[Sequence[Any]], uses: Sequence[Sequence[Any]]) -> di
             counts.setdefault(customer_id, {})[promotion_id] = tuple(numbers)
     return {
         customer_id: Shopper(
-            customer_id, key, is_new, frozenset(collected.get(customer_id, ())), counts.get(customer_id, {})
+            customer_id,
+            key,
+            is_new,
+            frozenset(collected.get(customer_id, ())),
+            counts.get(customer_id, {}),
+            known,
         )
-        for customer_id, key, is_new in rows
+        for customer_id, key, is_new, known in rows
     }
 
 

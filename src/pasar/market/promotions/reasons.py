@@ -13,6 +13,7 @@ TEXTS: Mapping[str, str | Promise] = {
     "quota_gone": _("All of these have been used."),
     "budget_gone": _("What was set aside for this offer is used up."),
     "used_up": _("You have used it as often as one person can."),
+    "person_unknown": _("Please look at your purchase once more before you place it."),
     "new_customers_only": _("It is for a first purchase."),
     "method": _("It goes with another way to pay."),
     "nothing_fits": _("Nothing in this purchase is part of the offer."),

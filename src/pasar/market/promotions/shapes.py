@@ -65,6 +65,8 @@ class Buyer:
     """How often they used a promotion."""
     collected: frozenset[int] = frozenset()
     """Vouchers they have."""
+    known: bool = True
+    """Whether it is known which person they are. What is limited per person is not for others."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,9 +49,16 @@ def candidates(
     )  # fmt: skip
     buyer = Buyer()
     if customer_id:
-        [(coins, is_new)] = sql.values(
+        [(coins, is_new, noted)] = sql.values(
             PACKAGE, "buyer", country=country, customer_id=customer_id, person_key=key, at=at
         )
+        if noted != key:
+            # The one thing a question writes: placing has no time to ask who somebody is, and what is limited per
+            # person is not for people it does not know.
+            sql.run(
+                PACKAGE, "know_shoppers",
+                customer_ids=[customer_id], countries=[country], person_keys=[key], more=[0], at=at,
+            )  # fmt: skip
         buyer = Buyer(
             is_new=is_new,
             coins_minor=int(coins),

@@ -69,6 +69,8 @@ def _refused(promotion: Promotion, kind: PromotionKind, asked: Asked, codes: fro
     if promotion.budget_left_minor is not None and promotion.budget_left_minor <= 0:
         return Unused(promotion.id, "budget_gone")
     limit = promotion.per_customer
+    if not buyer.known and (limit is not None or terms.get("new_customers")):
+        return Unused(promotion.id, "person_unknown")
     if limit is not None and buyer.uses.get(promotion.id, 0) >= limit:
         return Unused(promotion.id, "used_up", {"most": limit})
     if terms.get("new_customers") and not buyer.is_new:

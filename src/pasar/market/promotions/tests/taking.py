@@ -55,7 +55,11 @@ class Bought:
 
 
 def buy(
-    customer_id: int, *promotion_ids: int, spend_coins: bool = False, shops: tuple[int, ...] = (1,)
+    customer_id: int,
+    *promotion_ids: int,
+    spend_coins: bool = False,
+    shops: tuple[int, ...] = (1,),
+    codes: tuple[str, ...] = (),
 ) -> Bought:
     """Place a purchase with these promotions, as far as they may be had by now."""
     at = clock.now()
@@ -78,7 +82,7 @@ def buy(
             items=tuple(Item(shop, shop, shop, shop, "home", PRICE, 1) for shop in shops),
             deliveries=tuple(Delivery(shop, shop, SHIPPING) for shop in shops),
             buyer=shoppers[customer_id].buyer(lots.get(customer_id, ())),
-            chosen=frozenset(promotion_ids), spend_coins=spend_coins,
+            chosen=frozenset(promotion_ids), spend_coins=spend_coins, codes=codes,
         )  # fmt: skip
         applied = rules.best(asked, list(found.values()), stacking)
         orders = {shop: ids.uuid7() for shop in shops}

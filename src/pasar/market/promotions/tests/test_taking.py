@@ -112,6 +112,22 @@ def test_one_person_is_one_however_their_e_mail_is_written():
     assert counters(voucher) == (1, 1_000_00)
 
 
+def test_a_typed_code_is_no_way_around_the_person():
+    voucher = make_promotion(per_customer=1, code="SEKALI", listed=False)
+    first, second = customer_with(email="ani@example.com"), customer_with(email="a.ni+1@example.com")
+
+    # Nobody who placed without having seen a quote gets it; whoever saw one is known by then.
+    unseen = buy(first, voucher, codes=("sekali",))
+    assert [each.reason_code for each in unseen.applied.unused] == ["person_unknown"]
+    for customer_id in (first, second):
+        queries.candidates("id", customer_id=customer_id, shop_ids=[1], codes=("SEKALI",), at=NOW)
+    assert buy(first, voucher, codes=("sekali",)).applied.discount_minor == 1_000_00
+    again = buy(second, voucher, codes=("sekali",))
+
+    assert [each.reason_code for each in again.applied.unused] == ["used_up"]
+    assert counters(voucher) == (1, 1_000_00)
+
+
 def test_a_new_e_mail_does_not_make_a_customer_another_person():
     voucher = make_promotion(per_customer=1)
     customer_id = customer_with(voucher, email="ani@example.com")
@@ -329,6 +345,7 @@ def test_a_purchase_asks_for_a_promotion_in_few_statements(django_assert_num_que
     make_promotion("price_rule", "automatic", rate_bps=1_000)
     customer_id = customer_with()
     queries.stacking("id", NOW)
+    queries.candidates("id", customer_id=customer_id, shop_ids=[1], at=NOW)
     with django_assert_num_queries(3):
         found = queries.candidates("id", customer_id=customer_id, shop_ids=[1], codes=("hemat11",), at=NOW)
     assert {each.kind for each in found.promotions} == {"amount_off", "price_rule"}
