@@ -128,4 +128,5 @@ INVARIANTS: tuple[Invariant, ...] = (
     Invariant("INV-40", "Times make sense, and no expired reservation is held", _now),
     Invariant("INV-41", "Fee rules were seen by a second pair of eyes"),
     Invariant("INV-42", "One-time codes end, and nobody is told twice"),
+    Invariant("INV-43", "A flash quota is what lines took of it, and lies on its shelf"),
 )  # fmt: skip

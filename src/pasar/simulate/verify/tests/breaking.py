@@ -69,6 +69,7 @@ BREAKS = {
     "INV-41": _drop("sellers_feerule", "fee_rule_four_eyes") + "UPDATE sellers_feerule SET approver = maker",
     "INV-42": "INSERT INTO identity_code (target, purpose, nonce, tries, sent_at, ends_at, used_at) VALUES"
     " ('a@example.com', 'sign_in', '\\x00', 0, '2026-01-01', '2026-01-02', '2026-01-03')",
+    "INV-43": "INSERT INTO campaigns_use (country, item_id, customer_id, units, most) VALUES ('id', 1, 1, 1, 2)",
 }
 """By the invariant's key. Statements of one entry run in one transaction that is rolled back."""
 
