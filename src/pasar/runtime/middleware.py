@@ -15,7 +15,8 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.urls import set_script_prefix
+from django.template import loader
+from django.urls import get_script_prefix, set_script_prefix
 from django.utils import translation
 from django.utils.crypto import constant_time_compare
 from django.utils.functional import SimpleLazyObject
@@ -24,7 +25,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation.trans_real import parse_accept_lang_header
 
 from pasar import countries
-from pasar.kernel.errors import Forbidden, Invalid, NotFound, PasarError, SignInNeeded
+from pasar.kernel.errors import Forbidden, Invalid, NotFound, PasarError, SignInNeeded, Unavailable
 from pasar.market.identity import queries as identity
 
 log = logging.getLogger(__name__)
@@ -38,6 +39,8 @@ OUTSIDE = (
 """First parts of paths that belong to no venture."""
 
 VENTURE_COOKIE = "pasar_venture"
+RETRY_AFTER_S = 3
+PLACE = "/checkout/place/"
 HOME_VENTURE = ("id", "id")
 
 
@@ -244,12 +247,36 @@ def render_refusal(request: HttpRequest, error: PasarError) -> HttpResponse:
         if fragment:
             return HttpResponse(status=204, headers={"HX-Redirect": location})
         return HttpResponseRedirect(location)
+    if isinstance(error, Unavailable) and not fragment:
+        return _busy_page(request, error)
     template = "ui/refusal_fragment.html" if fragment else "ui/refusal.html"
     response = render(request, template, {"error": error, "status": error.status}, status=error.status)
     if fragment:
         response.headers["HX-Retarget"], response.headers["HX-Reswap"] = "#toasts", "beforeend"
     if retry := error.data.get("retry_after_s"):
         response.headers["Retry-After"] = str(retry)
+    return response
+
+
+def _busy_page(request: HttpRequest, error: Unavailable) -> HttpResponse:
+    """A page that costs next to nothing and tries again by itself: what was looked at, or what was sent.
+
+    Only what is safe to repeat is sent again: a form that carries a key of its own.
+    """
+    seconds = int(error.data.get("retry_after_s") or RETRY_AFTER_S)
+    key = request.POST.get("key", "") if request.method == "POST" else ""
+    context = {
+        "error": error, "seconds": seconds, "language": translation.get_language(),
+        "address": request.get_full_path() if key or request.method == "GET" else get_script_prefix(),
+        "fields": [(name, value) for name, sent in request.POST.lists() for value in sent] if key else (),
+        # Without scripts nothing can be sent by itself; the page before it is asked what became of it.
+        "resume": f"{get_script_prefix()}checkout/?" + urlencode(
+            {name: request.POST[name] for name in ("key", "sku", "units") if request.POST.get(name)}
+        ) if key and request.path_info == PLACE else "",
+    }  # fmt: skip
+    response = HttpResponse(loader.render_to_string("ui/busy.html", context), status=error.status)
+    response.headers["Retry-After"] = str(seconds)
+    response.headers["Cache-Control"] = "no-store"
     return response
 
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import psycopg
@@ -19,6 +20,7 @@ from pasar.market.catalogue import queries as catalogue
 from pasar.market.catalogue.queries import SkuFacts
 from pasar.market.checkout import reading, rules, writing
 from pasar.market.checkout.deciding import Outcome, PlaceRequest, Refused, decide, malformed
+from pasar.market.checkout.models import Attempt
 from pasar.market.checkout.rules import Offers, Quote, QuoteInput, Shop, Wanted, Wishes
 from pasar.market.fulfilment import queries as fulfilment
 from pasar.market.identity import queries as identity
@@ -133,6 +135,13 @@ def place(requests: Sequence[PlaceRequest]) -> list[Outcome]:
     Two round trips: lock and read; write and commit. Raises Unavailable when the database cannot be had.
     """
     return _place(list(requests), BISECTIONS)
+
+
+def placed_under(customer_id: int, key: str) -> UUID | None:
+    """The purchase that a customer's key has placed, if it has."""
+    return (
+        Attempt.objects.filter(customer_id=customer_id, key=key).values_list("purchase_id", flat=True).first()
+    )
 
 
 def forget_attempts(*, size: int = 1_000) -> int:

@@ -14,7 +14,7 @@ from pasar.kernel import clock
 from pasar.kernel.errors import Invalid
 from pasar.market.basket import queries as baskets
 from pasar.market.basket.rules import Owner
-from pasar.market.checkout import combining
+from pasar.market.checkout import combining, operations
 from pasar.market.checkout.deciding import Placed, Refused
 from pasar.market.identity import queries as people
 from pasar.market.orders import operations as orders
@@ -36,6 +36,11 @@ def checkout(request: VisitorRequest) -> HttpResponse:
     """The whole of it on one page. Sent here (not to `place`) it is only quoted anew with other choices."""
     customer = who.require_customer(request)
     sent = asked.read((request.POST if request.method == "POST" else request.GET).dict())
+    if request.method == "GET" and request.GET.get("key") == sent.key:
+        # Back from a page that could not say what became of it.
+        found = operations.placed_under(customer, sent.key)
+        if found is not None:
+            return redirect("purchase", found)
     return _page(request, customer, sent)
 
 

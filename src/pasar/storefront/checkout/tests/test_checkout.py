@@ -287,3 +287,27 @@ def test_a_customer_blocked_meanwhile_is_told_so_and_buys_nothing(ready, siti):
     Customer.objects.filter(pk=siti).update(blocked=True)
     assert ready.post("checkout/place/", sent).status_code == 403
     assert bought(siti) == []
+
+
+def test_whoever_does_not_know_what_became_of_it_finds_the_purchase_or_the_same_key(ready, siti, budi):
+    sent = asked(ready)
+    before = ready.get("checkout/", {"key": sent["key"]})
+    assert form_of(before, "buy")["key"] == sent["key"]
+    bought_at = ready.post("checkout/place/", sent).url
+    assert ready.get("checkout/", {"key": sent["key"]}).url == bought_at
+    other = visitor("budi@mail.example").get("checkout/", {"key": sent["key"]})
+    assert other.status_code == 200
+
+
+def test_without_the_placing_process_the_page_keeps_the_purchase_and_buys_it_once_later(
+    ready, siti, settings
+):
+    settings.PLACER = "/nowhere/placer.sock"
+    sent = asked(ready)
+    answer = ready.post("checkout/place/", sent)
+    assert answer.status_code == 503
+    assert answer.headers["Retry-After"] == "2"
+    assert sent["key"] in answer.content.decode()
+    assert bought(siti) == []
+    settings.PLACER = ""
+    assert ready.post("checkout/place/", sent).status_code == 302
