@@ -19,7 +19,6 @@ from pasar.market.basket.errors import (
 )
 from pasar.market.basket.rules import MOST_LINES, MOST_SAVED, MOST_UNITS, Owner
 from pasar.market.campaigns import queries as campaigns
-from pasar.market.campaigns.rules import choose
 from pasar.market.catalogue import queries as catalogue
 from pasar.market.sellers import queries as sellers
 from pasar.market.stock import queries as stock
@@ -34,14 +33,12 @@ def add(*, country: str, owner: Owner, sku_id: int, units: object = 1) -> int:
     units: a number or what a form sent.  Raises UnitsOutOfRange, NotForSale, NotEnoughLeft, TooManyLines.
     """
     more = _units(units)
-    facts, free = _on_offer(country, sku_id)
     there = {line.sku_id: line.units for line in queries.raw_lines(country, owner)}
+    facts, price_minor, free = _on_offer(country, sku_id, there.get(sku_id, 0) + more)
     if sku_id not in there and len(there) >= MOST_LINES:
         raise TooManyLines(most=MOST_LINES)
     if free < there.get(sku_id, 0) + more:
         raise NotEnoughLeft(free=free)
-    choice = choose(campaigns.prices([sku_id]).get(sku_id, ()), more, facts.price_minor)
-    price_minor = choice.price.unit_minor if choice.price else facts.price_minor
     added = sql.values(
         __package__, "add_for_guest" if owner.customer_id is None else "add_for_customer",
         country=country, owner=_key(owner), sku_id=sku_id, shop_id=facts.shop_id, units=more,
@@ -61,7 +58,7 @@ def set_units(*, country: str, owner: Owner, sku_id: int, units: object) -> int:
     wanted = _units(units)
     if sku_id not in {line.sku_id for line in queries.raw_lines(country, owner)}:
         raise NotFound
-    _facts, free = _on_offer(country, sku_id)
+    _facts, _price_minor, free = _on_offer(country, sku_id, wanted)
     if free < wanted:
         raise NotEnoughLeft(free=free)
     sql.run(__package__, "set_units", **_whose(country, owner), sku_id=sku_id, units=wanted)
@@ -100,7 +97,7 @@ def take_back(*, country: str, owner: Owner, sku_id: int) -> int:
     kept = sql.values(__package__, "saved_units", **_whose(country, owner), sku_id=sku_id)
     if not kept:
         raise NotFound
-    _facts, free = _on_offer(country, sku_id)
+    _facts, _price_minor, free = _on_offer(country, sku_id, 1)
     if free < 1:
         raise NotEnoughLeft(free=free)
     if queries.counts(country, owner).lines >= MOST_LINES:
@@ -167,8 +164,8 @@ def _units(given: object) -> int:
     return units
 
 
-def _on_offer(country: str, sku_id: int) -> tuple[Any, int]:
-    """The SKU's facts and its free units, if it can be bought in this venture now.  Raises NotForSale."""
+def _on_offer(country: str, sku_id: int, units: int) -> tuple[Any, int, int]:
+    """The SKU's facts, what one of so many costs and how many are free, if it is sold now.  Raises NotForSale."""
     if not 0 < sku_id < 2**63:
         raise NotForSale
     facts = next(iter(catalogue.sku_facts([SkuId(sku_id)])), None)
@@ -177,7 +174,10 @@ def _on_offer(country: str, sku_id: int) -> tuple[Any, int]:
     shop = sellers.shops([facts.shop_id]).get(facts.shop_id)
     if shop is None or not shop.open:
         raise NotForSale
-    return facts, stock.free([sku_id])[sku_id]
+    prices = campaigns.prices([sku_id]).get(sku_id, ())
+    free = sum(level.free for level in stock.levels([sku_id]) if level.warehouse_id == shop.warehouse_id)
+    price_minor, _choice, free = rules.on_offer(prices, units, facts.price_minor, free)
+    return facts, price_minor, free
 
 
 def _whose(country: str, owner: Owner) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from pasar.kernel.ids import ShopId, SkuId
 from pasar.market.basket import rules
 from pasar.market.basket.rules import Owner
 from pasar.market.campaigns import queries as campaigns
-from pasar.market.campaigns.rules import Choice, Price, choose
+from pasar.market.campaigns.rules import Choice, Price
 from pasar.market.catalogue import queries as catalogue
 from pasar.market.sellers import queries as sellers
 from pasar.market.stock import queries as stock
@@ -248,17 +248,23 @@ def _page(raw: Sequence[RawSaved], lines: Mapping[int, BasketLine]) -> SavedPage
 
 
 def _shown(country: str, language: str, raw: Sequence[RawLine | RawSaved]) -> dict[int, BasketLine]:
-    """Lines by SKU with what is true of them now: three questions, however many they are."""
+    """Lines by SKU with what is true of them now: five questions, however many they are."""
     if not raw:
         return {}
     sku_ids = [SkuId(line.sku_id) for line in raw]
     facts = {int(each.sku_id): each for each in catalogue.sku_facts(sku_ids, language)}
     shops = sellers.shops({ShopId(line.shop_id) for line in raw})
-    free = stock.free(sku_ids)
+    # Of the shop's own warehouse: pieces on a flash item's shelf are sold at its price alone.
+    levels = {(level.sku_id, level.warehouse_id): level.free for level in stock.levels(sku_ids)}
+    free = {
+        line.sku_id: levels.get((line.sku_id, shop.warehouse_id), 0)
+        for line in raw
+        if (shop := shops.get(ShopId(line.shop_id)))
+    }
     prices = campaigns.prices(sku_ids)
     return {
         line.sku_id: _line(
-            line, facts.get(line.sku_id), shops.get(ShopId(line.shop_id)), free[line.sku_id],
+            line, facts.get(line.sku_id), shops.get(ShopId(line.shop_id)), free.get(line.sku_id, 0),
             prices.get(line.sku_id, ()), country,
         )
         for line in raw
@@ -268,9 +274,12 @@ def _shown(country: str, language: str, raw: Sequence[RawLine | RawSaved]) -> di
 def _line(
     raw: RawLine | RawSaved, facts: Any, shop: Any, free: int, prices: Sequence[Price], country: str
 ) -> BasketLine:
-    offer = facts.price_minor if facts else None
-    choice = choose(prices, raw.units, offer) if offer else Choice(None)
-    price = choice.price.unit_minor if choice.price else offer
+    price, choice = facts.price_minor if facts else None, Choice(None)
+    list_minor = facts.list_minor if facts else None
+    if price:
+        offer = price
+        price, choice, free = rules.on_offer(prices, raw.units, offer, free)
+        list_minor = offer if choice.price else list_minor
     problem = ""
     if facts is None or facts.country != country or not facts.on_sale or not price:
         problem = "gone"
@@ -293,11 +302,11 @@ def _line(
         units=raw.units,
         selected=raw.selected,
         price_minor=price,
-        list_minor=offer if choice.price else facts.list_minor if facts else None,
-        flash_refusal=choice.refusal,
-        flash_most=choice.most or 0,
+        list_minor=list_minor,
         total_minor=(price or 0) * raw.units,
         free=max(free, 0),
         problem=problem,
         was_minor=raw.seen_price_minor if price and price != raw.seen_price_minor else None,
+        flash_refusal=choice.refusal,
+        flash_most=choice.most or 0,
     )

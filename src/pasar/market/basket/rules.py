@@ -3,8 +3,11 @@
 import hashlib
 import re
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+
+from pasar.market.campaigns.rules import Choice, Price, choose
 
 MOST_UNITS = 999
 MOST_LINES = 200
@@ -65,6 +68,14 @@ def place_of(text: str) -> tuple[datetime, int] | None:
         return (_EPOCH + timedelta(microseconds=int(found[1])), int(found[2])) if found else None
     except OverflowError:
         return None
+
+
+def on_offer(prices: Sequence[Price], units: int, offer_minor: int, free: int) -> tuple[int, Choice, int]:
+    """What a unit costs now, why so, and how many there are: a flash item's pieces lie on a shelf of their own."""
+    choice = choose(prices, units, offer_minor)
+    unit_minor = choice.price.unit_minor if choice.price else offer_minor
+    on_own_shelf = choice.price is not None and choice.price.shelf_id is not None
+    return unit_minor, choice, max(free, choice.most or 0) if on_own_shelf else free
 
 
 def units_of(given: object) -> int | None:

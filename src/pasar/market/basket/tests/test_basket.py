@@ -8,10 +8,12 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pasar.kernel import clock
 from pasar.kernel.errors import NotFound
 from pasar.market.basket import operations, queries, rules
 from pasar.market.basket.errors import NotEnoughLeft, NotForSale, TooManyLines, UnitsOutOfRange
 from pasar.market.basket.rules import Owner
+from pasar.market.campaigns.tests import making as flash
 from pasar.market.catalogue import operations as catalogue
 from pasar.market.sellers import operations as sellers
 from pasar.market.stock import operations as stock
@@ -223,3 +225,39 @@ def test_a_basket_of_two_hundred_lines_over_sixty_shops_takes_as_few_queries_as_
             view = queries.basket("id", who, "id", with_saved=True)
             assert (len(view.lines), len(view.groups)) == (lines_there, shops)
         assert len(asked) == 7
+
+
+@pytest.mark.django_db
+def test_a_flash_price_counts_as_at_the_checkout_and_that_it_ended_is_said() -> None:
+    shelf = flash.make_goods(units=10)
+    flash.make_open(shelf, units=5, per_customer=2, price_minor=15_000_00)
+    owner = customer()
+    with clock.frozen(flash.DURING):
+        add(owner, shelf, 2)
+        [line] = queries.basket("id", owner, "id").lines
+        assert (line.price_minor, line.list_minor, line.was_minor) == (15_000_00, 25_000_00, None)
+        assert line.total_minor == 30_000_00
+        operations.set_units(country="id", owner=owner, sku_id=shelf.skus[0], units=3)
+        [line] = queries.basket("id", owner, "id").lines
+        assert (line.price_minor, line.flash_refusal, line.flash_most) == (25_000_00, "flash_limit", 2)
+        assert (line.was_minor, line.free, line.problem) == (15_000_00, 5, "")
+        with pytest.raises(NotEnoughLeft):
+            operations.set_units(country="id", owner=owner, sku_id=shelf.skus[0], units=6)
+        operations.set_units(country="id", owner=owner, sku_id=shelf.skus[0], units=2)
+        assert queries.basket("id", owner, "id").lines[0].was_minor is None
+    with clock.frozen(flash.ENDS):
+        [line] = queries.basket("id", owner, "id").lines
+        assert (line.price_minor, line.was_minor) == (25_000_00, 15_000_00)
+
+
+@pytest.mark.django_db
+def test_what_lies_only_on_the_flash_shelf_can_be_put_in_at_its_price() -> None:
+    shelf = flash.make_goods(units=5)
+    flash.make_open(shelf, units=5, per_customer=2, price_minor=15_000_00)
+    owner = customer()
+    with clock.frozen(flash.DURING):
+        assert add(owner, shelf, 2) == 2
+        with pytest.raises(NotEnoughLeft):
+            add(owner, shelf, 1)
+        [line] = queries.basket("id", owner, "id").lines
+        assert (line.price_minor, line.problem, line.free) == (15_000_00, "", 2)
