@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
             model_name="promotion",
             index=models.Index(
                 fields=["country", "ends_at", "id"],
-                condition=models.Q(("scope", "shop"), ("listed", True))
+                condition=models.Q(("listed", True), ("scope", "shop"))
                 & models.Q(("class_key", "automatic"), _negated=True),
                 name="promotion_of_shops",
             ),
