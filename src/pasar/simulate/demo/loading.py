@@ -2,14 +2,14 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Literal
+from typing import Any, Literal
 
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from pasar import countries as ventures
 from pasar.kernel.errors import Forbidden
-from pasar.simulate.demo import shelves, steps, trade, words
+from pasar.simulate.demo import shelves, steps, trade, vouchers, words
 
 Progress = Callable[[str, int, int], None]
 """Told (label, done, total) as the work goes on."""
@@ -25,7 +25,7 @@ def load(
 ) -> None:
     """Load what of the demo world is not there yet. countries: all that have words for it, unless told.
 
-    `essential`: people, shops, goods and stock. `rest`: orders in every status, reviews, money; needs the first.
+    `essential`: people, shops, goods, stock, vouchers. `rest`: orders in every status, reviews, money; needs the first.
     Raises Forbidden outside a sandbox.
     """
     if not settings.SANDBOX:
@@ -48,6 +48,11 @@ def _essential(progress: Progress, size: str, chosen: Sequence[str]) -> None:
     for country in chosen:
         if not steps.once(f"{country}.shelves", partial(shelves.fill, country, size, told)):
             told(LISTINGS[size])
+        steps.once(f"{country}.vouchers", partial(_vouchers, country))
+
+
+def _vouchers(country: str) -> dict[str, Any]:
+    return vouchers.fill(country, steps.data(f"{country}.shelves"))
 
 
 def _rest(progress: Progress, size: str, chosen: Sequence[str]) -> None:

@@ -2,13 +2,13 @@
 
 from pasar.kernel.money import EXPONENTS
 
-_CURRENCIES = {"id": "IDR", "my": "MYR", "ph": "PHP", "sg": "SGD", "th": "THB", "vn": "VND"}
+CURRENCIES = {"id": "IDR", "my": "MYR", "ph": "PHP", "sg": "SGD", "th": "THB", "vn": "VND"}
 
 
 def charming(country: str, amount: float) -> int:
     """Minor units of a shop price near an amount of the country's currency."""
     whole = _CHARMS[country](max(amount, _LEAST[country]))
-    scale: int = 10 ** EXPONENTS[_CURRENCIES[country]]
+    scale: int = 10 ** EXPONENTS[CURRENCIES[country]]
     return round(whole * scale)
 
 

@@ -101,5 +101,12 @@ def options() -> Mapping[str, Any]:
     return found
 
 
+@cache
+def vouchers() -> Mapping[str, Mapping[str, str]]:
+    """Names of vouchers by language."""
+    found: Mapping[str, Mapping[str, str]] = _read("vouchers.json")
+    return found
+
+
 def _read(name: str) -> Any:
     return json.loads(resources.files(__package__).joinpath("data", name).read_text(encoding="utf-8"))

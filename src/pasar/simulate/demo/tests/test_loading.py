@@ -19,6 +19,7 @@ from pasar.market.fulfilment import operations as fulfilment
 from pasar.market.identity import operations as identity
 from pasar.market.identity import queries as people
 from pasar.market.orders import queries as orders
+from pasar.market.promotions import queries as promotions
 from pasar.market.sellers import operations as sellers
 from pasar.market.sellers import queries as shops
 from pasar.simulate import demo
@@ -39,7 +40,10 @@ def reference(fresh_market_db):
 
 
 def counts() -> dict[str, int]:
-    tables = ("catalogue_listing", "stock_movement", "identity_person", "orders_order", "ledger_transfer")
+    tables = (
+        "catalogue_listing", "stock_movement", "identity_person", "orders_order", "ledger_transfer",
+        "promotions_version", "promotions_voucher",
+    )  # fmt: skip
     with connection.cursor() as cursor:
         found = {}
         for table in tables:
@@ -71,6 +75,15 @@ def test_a_small_world_of_two_ventures_lives(reference):
     assert orders.seller_counts(seller.id).get("to_ship", 0) >= 1
     operator = identity.authenticate(target="operator@sg.pasar.example", password=demo.PASSWORD)
     assert ("sg", "operator") in people.roles(operator.pk)
+
+    given = promotions.centre("th", customer_id=customer).rows
+    assert {each.promotion.class_key for each in given} == {
+        "platform_shipping", "platform_voucher", "cashback", "payment_voucher", "platform_code",
+    }  # fmt: skip
+    assert sum(each.collected for each in given) == 2
+    assert len(promotions.shop_centre("th").rows) >= 3
+    assert len(promotions.of_seller("th", seller.id)) == 4
+    assert len(promotions.of_customer("th", customer).rows) == 3
 
     assert not any(each.difference_minor for each in ledger.sums())
     paid = payouts.batches("th")

@@ -8,7 +8,7 @@ import pytest
 import pasar.ui
 from pasar import countries
 from pasar.market.catalogue.data import axes
-from pasar.simulate.demo import facts, shops, words
+from pasar.simulate.demo import facts, shops, vouchers, words
 from pasar.simulate.demo.prices import charming
 
 LANGUAGES = ("en", "id", "ms", "fil", "th", "vi")
@@ -94,3 +94,21 @@ def test_numbers_are_written_as_the_language_writes_them():
     assert facts.number_text(10_000, "mAh", "en") == "10,000 mAh"
     assert facts.number_text(1_500, "ml", "vi") == "1,5 L"
     assert facts.number_text(15.6, "″", "th") == "15.6″"
+
+
+def test_every_voucher_is_named_in_every_language_as_long_as_a_ticket_is_wide():
+    for key, names in words.vouchers().items():
+        assert set(names) == set(LANGUAGES), key
+        assert all(3 < len(name) <= 40 for name in names.values()), key
+        assert THAI.search(names["th"]), key
+
+
+@pytest.mark.parametrize("country", sorted(countries.all_countries()))
+def test_what_the_platform_gives_is_the_same_every_time_and_in_round_amounts(country):
+    given = list(vouchers.platform(country))
+    assert given == list(vouchers.platform(country))
+    step = countries.get(country).price_step_minor
+    amounts = [value for gift in given for key, value in gift.terms.items() if key.endswith("_minor")]
+    assert all(amount > 0 and amount % step == 0 for amount in amounts)
+    for gift in given:
+        assert gift.terms.get("off_minor", 0) * 2 <= gift.terms.get("minimum_minor", 10**12), gift.key
