@@ -10,6 +10,7 @@ PUBLIC = (
     "",
     "c/",
     "search/?q=",
+    "vouchers/",
     "basket/",
     "account/sign-in/",
     "account/sign-up/",
@@ -19,6 +20,7 @@ PUBLIC = (
 OWN = (
     "account/",
     "account/profile/",
+    "account/vouchers/",
     "account/addresses/new/",
     "orders/",
     "wallet/",
@@ -31,6 +33,9 @@ SELLERS = (
     "seller/orders/",
     "seller/listings/",
     "seller/listings/new/",
+    "seller/vouchers/",
+    "seller/vouchers/new/",
+    "seller/vouchers/new/tier_price/",
     "seller/money/",
     "seller/shop/",
 )

@@ -112,6 +112,8 @@ def told(data: Mapping[str, Any], country: Country, language: str) -> list[tuple
         if key.endswith("_minor") and isinstance(value, int):
             shown = formats.exact_money_text(value, country, language)
             found.append((spaced(key.removesuffix("_minor")), shown))
+        elif key.endswith("_bps") and isinstance(value, int):
+            found.append((spaced(key.removesuffix("_bps")), f"{value / 100:g} %"))
         elif isinstance(value, str) and value in KINDS:
             found.append((spaced(key), str(KINDS[value].name)))
         elif value not in (None, "", [], {}):

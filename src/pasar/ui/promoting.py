@@ -1,6 +1,6 @@
 """The form of a promotion, as sellers and operators fill it in: when, how often, and the terms its kind declares."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -55,10 +55,11 @@ class PromotionForm(TermsForm):
         changing: bool = False,
         terms: Mapping[str, Any] | None = None,
         initial: Mapping[str, Any] | None = None,
+        folded: Collection[str] = (),
     ) -> None:
         super().__init__(
-            data, country=country, declared=declared, choices=choices, terms=terms, initial=initial
-        )
+            data, country=country, declared=declared, choices=choices, terms=terms, initial=initial, folded=folded
+        )  # fmt: skip
         asked: dict[str, forms.Field] = {
             "name": forms.CharField(
                 label=_("Name"),

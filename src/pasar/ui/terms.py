@@ -5,7 +5,7 @@ who declared them, whose refusal comes back to the field that it names.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -142,7 +142,8 @@ class IdChoice(forms.TypedChoiceField):
 class TermsForm(ShopForm):
     """Fields `term-<key>`, and `term-<key>-<row>-<column>` for what comes in rows.
 
-    choices: by term, what there is to choose from; without them ids are typed.
+    choices: by term, what there is to choose from; without them ids are typed. folded: terms that few people need,
+    which a page may keep shut until one of them is filled in.
     """
 
     declared: Sequence[Declared] = ()
@@ -156,7 +157,9 @@ class TermsForm(ShopForm):
         choices: Mapping[str, Choices],
         terms: Mapping[str, Any] | None = None,
         initial: Mapping[str, Any] | None = None,
+        folded: Collection[str] = (),
     ) -> None:
+        self.folded = folded
         self.asks_more = data is not None and MORE in data
         super().__init__(None if self.asks_more else data, initial=dict(initial or {}))
         self.country, self.declared, self.choices = country, declared, choices
@@ -271,7 +274,18 @@ class TermsForm(ShopForm):
 
     def parts(self) -> Iterator[Part]:
         """The terms in the order in which they were declared, for the template `ui/terms.html`."""
-        for each in self.declared:
+        return self._parts(each for each in self.declared if each.key not in self.folded)
+
+    def folded_parts(self) -> Iterator[Part]:
+        return self._parts(each for each in self.declared if each.key in self.folded)
+
+    @property
+    def folds_open(self) -> bool:
+        """Whether something is filled in, or wrong, among the folded ones."""
+        return any(part.field.errors or part.field.value() for part in self.folded_parts())
+
+    def _parts(self, declared: Iterable[Declared]) -> Iterator[Part]:
+        for each in declared:
             field = self[f"term-{each.key}"]
             if each.shape != "rows":
                 yield Part(field)

@@ -24,6 +24,7 @@ LASTS = timedelta(days=7)
 """What a new one is proposed to last."""
 NOT_ASKED = frozenset({"shops"})
 """Conditions that make no sense within one shop."""
+FOLDED = frozenset(each.key for each in CONDITIONS) - {"minimum_minor"}
 LISTING_PAGES = 2
 
 
@@ -43,10 +44,11 @@ def kind_of(key: str) -> PromotionKind:
 
 def new_form(request: SellerRequest, seller: SellerView, kind: PromotionKind) -> PromotionForm:
     at = clock.now().replace(second=0, microsecond=0)
-    classes = [key for key in CLASSES if key in kind.classes & SHOP_CLASSES]
+    # The one that counts for the whole shop first: it is what most want.
+    classes = [key for key in reversed(CLASSES) if key in kind.classes & SHOP_CLASSES]
     return PromotionForm(
         request.POST if request.method == "POST" else None,
-        country=request.country, declared=_asked(kind), choices=_choices(request, seller),
+        country=request.country, declared=_asked(kind), choices=_choices(request, seller), folded=FOLDED,
         classes=[(key, str(words.CLASS_NAMES[key])) for key in classes], voucher=AUTOMATIC not in classes,
         initial={"starts_at": at, "ends_at": at + LASTS, "per_customer": None if AUTOMATIC in classes else 1},
     )  # fmt: skip
@@ -58,7 +60,7 @@ def change_form(
     told = view.promotion
     return PromotionForm(
         request.POST if request.method == "POST" else None,
-        country=request.country, declared=_asked(kind), choices=_choices(request, seller),
+        country=request.country, declared=_asked(kind), choices=_choices(request, seller), folded=FOLDED,
         classes=(), voucher=told.class_key != AUTOMATIC, changing=True, terms=told.terms,
         initial={
             "name": told.name, "starts_at": told.starts_at, "ends_at": told.ends_at, "quota": view.quota,

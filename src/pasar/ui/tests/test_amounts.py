@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from pasar import countries
 from pasar.countries.formats import money_text
 from pasar.kernel.errors import Invalid
-from pasar.ui.amounts import shown_major, typed_minor
+from pasar.ui.amounts import shown_bps, shown_major, typed_bps, typed_minor
 
 
 @pytest.mark.parametrize(
@@ -50,3 +50,22 @@ def test_what_a_shop_shows_is_read_back(minor, key):
     minor -= minor % step
     text = str(money_text(minor, country, country.languages[0]))
     assert typed_minor(text, country) == minor
+
+
+@pytest.mark.parametrize(
+    ("text", "bps"),
+    [("12", 1200), ("12.5", 1250), ("12,50 %", 1250), ("0,05", 5), ("100", 10_000), ("๗", 700)],
+)
+def test_rates_are_read_with_either_decimal_sign(text, bps):
+    assert typed_bps(text) == bps
+
+
+@pytest.mark.parametrize("text", ["", "-5", "abc", "1e2", "1.234", "1.2.3", "1000", "NaN", "%"])
+def test_what_is_no_rate_is_refused(text):
+    with pytest.raises(Invalid):
+        typed_bps(text)
+
+
+@given(st.integers(0, 10_000))
+def test_what_a_form_shows_of_a_rate_is_read_back(bps):
+    assert typed_bps(shown_bps(bps)) == bps
