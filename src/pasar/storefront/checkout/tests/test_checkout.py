@@ -249,7 +249,7 @@ def test_the_page_takes_as_many_queries_for_two_shops_as_for_one(
         who.get("checkout/")
 
 
-QUERIES = 18
+QUERIES = 20
 
 
 def test_buying_asks_nothing_of_the_database_before_it_is_placed(ready, siti):
