@@ -139,7 +139,7 @@ class Stall:
             good=lambda head: head[9:12] == b"302" and b"/purchases/" in head,
         )  # fmt: skip
         spent = _used().since(before)
-        assert _placed() - placed == outcome.good, "what was answered is not what was placed"
+        assert _placed() - placed >= outcome.good, "an answer said yes to a purchase that is not there"
         return outcome, spent
 
     def _requests(self, hot: bool) -> list[bytes]:

@@ -277,6 +277,8 @@ def _busy_page(request: HttpRequest, error: Unavailable) -> HttpResponse:
     response = HttpResponse(loader.render_to_string("ui/busy.html", context), status=error.status)
     response.headers["Retry-After"] = str(seconds)
     response.headers["Cache-Control"] = "no-store"
+    # Said here: what is turned away first of all does not come past the middleware that says it.
+    response.headers["Content-Length"] = str(len(response.content))
     return response
 
 

@@ -8,6 +8,7 @@ PASAR_HOSTS         comma-separated host names in production
 PASAR_BASE_URL      how customers reach the market, for links in messages
 PASAR_LIVE_URL      how browsers reach the live-update process
 PASAR_PLACER        the socket of this machine's placing process; without it a purchase is placed where it is asked for
+PASAR_WEB_LINE      requests that the server in front of a web process lets in at once, at work and in line
 PASAR_WEB_THREADS   requests that one web process works on at once; each thread has a database connection at most
 PASAR_BANK_URL, PASAR_CARRIER_URL   the simulators of a sandbox; providers' addresses otherwise
 """
@@ -65,6 +66,7 @@ ALLOWED_HOSTS = ["*"] if SANDBOX else [h for h in os.environ.get("PASAR_HOSTS", 
 BASE_URL = os.environ.get("PASAR_BASE_URL", "http://127.0.0.1:8000")
 LIVE_URL = os.environ.get("PASAR_LIVE_URL", "")
 PLACER = os.environ.get("PASAR_PLACER", "")
+WEB_LINE = int(os.environ.get("PASAR_WEB_LINE", "256"))
 WEB_THREADS = int(os.environ.get("PASAR_WEB_THREADS", "16"))
 BANK_URL = os.environ.get("PASAR_BANK_URL", "")
 BANK_SECRET = os.environ.get("PASAR_BANK_SECRET", "sandbox-bank-secret" if SANDBOX else "")

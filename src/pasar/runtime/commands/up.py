@@ -24,6 +24,7 @@ from pasar.runtime.supervisor import Process, Supervisor
 
 READY_S = 60
 LONGEST_SOCKET = 100
+WEB_LINE = 256
 WEB_THREADS = 16
 """Of each web process: what bounds its database connections."""
 
@@ -57,6 +58,7 @@ def run(args: argparse.Namespace) -> int:
         try:
             migrate(home, database, steps)
             env = _environment(home, database, address, args.host, port, sandbox)
+            env.setdefault("PASAR_WEB_LINE", str(WEB_LINE))
             env.setdefault("PASAR_WEB_THREADS", str(WEB_THREADS))
             env["PASAR_PLACER"] = str(_placer_socket(home, temporary))
             _prepare(home, env, steps, demo=sandbox and not args.no_demo, size=args.demo_size)
@@ -155,7 +157,7 @@ def _processes(
     found.append(Process("placer", placer, {**env, "PASAR_PROCESS": "pasar-placer"}))
     found.append(
         granian("web", "pasar.runtime.wsgi:application", port, "--workers", str(args.workers),
-                "--blocking-threads", env["PASAR_WEB_THREADS"], "--backpressure", "256")
+                "--blocking-threads", env["PASAR_WEB_THREADS"], "--backpressure", env["PASAR_WEB_LINE"])
     )  # fmt: skip
     worker = [sys.executable, "-m", "pasar.runtime.worker"]
     found.append(Process("worker", worker, {**env, "PASAR_PROCESS": "pasar-worker"}))
