@@ -53,6 +53,11 @@ def with_campaigns(cards: Sequence[ListingCard]) -> list[ListingCard]:
     return [_lowered(card, found[int(card.id)]) if int(card.id) in found else card for card in cards]
 
 
+def lowered(cards: Sequence[ListingCard]) -> list[ListingCard]:
+    """Of these cards, those that a campaign or flash sale makes cheaper than anything else of their listing."""
+    return [new for old, new in zip(cards, with_campaigns(cards), strict=True) if new is not old]
+
+
 def _lowered(card: ListingCard, price: campaigns.ListingPrice) -> ListingCard:
     if card.price_minor is not None and card.price_minor <= price.price_minor:
         return card

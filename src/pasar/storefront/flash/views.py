@@ -96,6 +96,6 @@ def campaign(request: VisitorRequest, slug: str) -> HttpResponse:
         "running": running,
         "over": found.stopped_at is not None or found.ends_at <= now,
         "left_s": pricing.seconds_to(found.ends_at if running else found.starts_at, now),
-        "cards": pricing.with_campaigns(cards) if running else cards,
+        "cards": pricing.lowered(cards) if running else cards,
     }
     return render(request, "storefront/flash/campaign.html", context)

@@ -9,6 +9,7 @@ from django.test import Client
 from pasar.kernel import clock
 from pasar.market.campaigns import board, operations
 from pasar.market.campaigns.models import Item, Place, Reminder
+from pasar.market.catalogue import operations as catalogue
 from pasar.storefront.flash.tests.making import TERMS, enter, running
 from pasar.storefront.tests.making import visitor
 
@@ -177,6 +178,11 @@ def test_a_campaigns_page_shows_what_is_enrolled_at_the_campaign_price(shop, oth
         assert "Shirt C" not in page
         found = visitor().get("search/?q=").content.decode()
         assert "60.000" in found
+        catalogue.set_prices(
+            seller_id=shop.seller_id, prices={shop.skus["A"]: (5_500_000, None)}, actor="person:1"
+        )
+        page = visitor().get("campaign/11-11/").content.decode()
+        assert "Shirt A" not in page  # the seller went lower: no cut to show
     with clock.frozen(now + timedelta(days=2)):
         assert "This campaign is over." in visitor().get("campaign/11-11/").content.decode()
 
