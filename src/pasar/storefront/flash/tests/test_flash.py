@@ -141,7 +141,7 @@ def test_the_products_page_shows_the_price_the_time_and_what_is_left(shop, djang
         browser = visitor()
         address = browser.get(listing)["Location"] if browser.get(listing).status_code == 301 else listing
         browser.get(address)
-        with django_assert_max_num_queries(14):
+        with django_assert_max_num_queries(15):
             page = browser.get(address).content.decode()
         assert "4 left at this price" in page
         assert "50.000" in page
