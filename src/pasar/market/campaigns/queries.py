@@ -12,7 +12,7 @@ from pasar.kernel import clock, sql
 from pasar.kernel.errors import NotFound
 from pasar.market.campaigns import batch
 from pasar.market.campaigns.models import Campaign, Enrolment, Item, Place, Reminder, Slot
-from pasar.market.campaigns.rules import Past, Price, Terms, Verdict, judge
+from pasar.market.campaigns.rules import Past, Price, Terms, Used, Verdict, judge
 from pasar.market.catalogue import queries as catalogue
 
 PACKAGE = "pasar.market.campaigns"
@@ -138,6 +138,13 @@ def prices(sku_ids: Iterable[int], at: datetime | None = None) -> dict[int, tupl
     return batch.prices(
         sql.values(PACKAGE, "read_quotas", **wanted), sql.values(PACKAGE, "read_prices", **wanted)
     )
+
+
+def uses(sku_ids: Iterable[int], customer_id: int) -> dict[int, Used]:
+    """What a customer has of the running flash items of SKUs, and what is kept for them, by item: for quotes."""
+    wanted = {"sku_ids": sql.ints(sorted(set(sku_ids))), "customer_ids": sql.ints([customer_id])}
+    found = batch.uses(sql.values(PACKAGE, "read_uses", **wanted, at=clock.now()))
+    return {item: used for (item, _customer), used in found.items()}
 
 
 def listing_prices(listing_ids: Iterable[int]) -> dict[int, ListingPrice]:

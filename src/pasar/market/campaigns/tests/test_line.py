@@ -58,6 +58,19 @@ def test_while_there_is_some_left_whoever_comes_is_called_at_once_and_has_it_kep
         assert queries.prices(shelf.skus)[shelf.skus[0]][0].quota_left == 0
 
 
+def test_a_quote_knows_what_is_kept_for_the_customer_who_was_called():
+    shelf = make_goods()
+    item = make_open(shelf, units=1, per_customer=1)
+    join(item, 1)
+    with clock.frozen(DURING):
+        [price] = queries.prices(shelf.skus)[shelf.skus[0]]
+        mine, others = queries.uses(shelf.skus, 1), queries.uses(shelf.skus, 2)
+    assert price.quota_left == 0
+    assert mine == {item: rules.Used(0, 1)}
+    assert others == {}
+    assert rules.choose([price], 1, 25_000_00, mine[item]).price == price
+
+
 def test_a_place_is_kept_however_often_one_comes_again():
     item = make_open(make_goods(), units=2)
     for customer in (1, 2, 3, 4):
