@@ -2,9 +2,11 @@
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.test_customer import own_shop
+from tests.journeys.test_customer import first_listing, own_shop
+from tests.journeys.test_pages import violations
 
 
 def test_a_seller_gives_a_voucher_and_it_is_collected_on_a_phone(visit):
@@ -52,3 +54,46 @@ def test_a_seller_gives_a_voucher_and_it_is_collected_on_a_phone(visit):
     expect(form.locator("form[action$='/end/']")).to_have_count(0)
     customer.open("account/vouchers/")
     expect(customer.page.locator('.ticket:has-text("Diskon lentera")')).to_have_count(0)
+
+
+@pytest.mark.parametrize(("width", "js"), [(360, True), (1280, False)], ids=["phone", "without scripts"])
+def test_the_best_combination_is_ticked_the_customers_own_choice_counts_and_is_what_is_paid(visit, width, js):
+    customer = visit("id/en", width=width, js=js).sign_in("customer")
+    customer.open("vouchers/")
+    while (unclaimed := customer.page.locator(".ticket form button >> visible=true")).count():
+        before = unclaimed.count()
+        unclaimed.first.click()
+        expect(unclaimed).to_have_count(before - 1)
+    seller = visit("id/en", width=1280).sign_in("seller")
+    customer.open(first_listing(customer, own_shop(seller)))
+    customer.put_in_basket()
+    customer.open("checkout/")
+
+    page = customer.page
+    ticked = page.locator('.vouchers input[name^="voucher-"]:checked')
+    expect(ticked.first).to_be_checked()
+    best = money(page)
+    assert page.locator(".vouchers .choice:has(input:not(:checked)) .muted").first.inner_text().strip()
+    assert violations(customer, ["checkout/"]) == []
+
+    ours = '.vouchers button[name="best_again"]'
+    ticked.first.uncheck()
+    if not js:
+        customer.click('.vouchers noscript button, .vouchers button:has-text("Use these vouchers")')
+    expect(page.locator(ours)).to_be_visible()
+    assert money(page) >= best
+    page.fill("#code", "NOSUCHCODE")
+    page.locator(".vouchers .joined button").click()
+    expect(page.locator('.vouchers [role="alert"]')).to_contain_text("NOSUCHCODE")
+    assert money(page) == best
+
+    total = page.locator(".totals dd.total").inner_text()
+    customer.place("wallet")
+    expect(page.locator("main")).to_contain_text(total)
+    expect(page.locator("main")).to_contain_text("Discounts")
+    assert customer.errors == []
+
+
+def money(page) -> int:
+    """The total to be paid, in whole rupiah."""
+    return int(re.sub(r"\D", "", page.locator(".totals dd.total").inner_text()))

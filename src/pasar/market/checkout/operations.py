@@ -16,6 +16,7 @@ from pasar.kernel import batch, clock, sql
 from pasar.kernel.errors import Unavailable
 from pasar.kernel.ids import SkuId
 from pasar.market.campaigns import queries as campaigns
+from pasar.market.campaigns.rules import FLASH, Price, Used
 from pasar.market.catalogue import queries as catalogue
 from pasar.market.catalogue.queries import SkuFacts
 from pasar.market.checkout import reading, rules, writing
@@ -96,6 +97,7 @@ def question(
         (level.sku_id, level.warehouse_id): (level.free, level.cost_minor)
         for level in stock.levels([each.sku_id for each in facts])
     }
+    prices = campaigns.prices(line.sku_id for line in wanted)
     return QuoteInput(
         country=venture,
         at=clock.now().astimezone(ZoneInfo(venture.time_zone)),
@@ -105,10 +107,17 @@ def question(
         to_zone=to_zone,
         tariff=fulfilment.tariff(country),
         cash_off_until=cash_off_until,
-        prices=campaigns.prices(line.sku_id for line in wanted),
+        prices=prices,
+        flash_uses=_flash_uses(customer_id, prices),
         offers=_offers(country, customer_id, facts, wishes),
         wishes=wishes,
     )
+
+
+def _flash_uses(customer_id: int | None, prices: Mapping[int, Sequence[Price]]) -> Mapping[int, Used]:
+    """What the customer has of these flash items: asked only where one of them runs."""
+    running = [sku for sku, found in prices.items() if any(each.source == FLASH for each in found)]
+    return campaigns.uses(running, customer_id) if running and customer_id is not None else {}
 
 
 def _offers(country: str, customer_id: int | None, facts: Sequence[SkuFacts], wishes: Wishes) -> Offers:
