@@ -74,7 +74,8 @@ def test_the_best_combination_is_ticked_the_customers_own_choice_counts_and_is_w
     expect(ticked.first).to_be_checked()
     best = money(page)
     assert page.locator(".vouchers .choice:has(input:not(:checked)) .muted").first.inner_text().strip()
-    assert violations(customer, ["checkout/"]) == []
+    if js:  # axe itself is a script
+        assert violations(customer, ["checkout/"]) == []
 
     ours = '.vouchers button[name="best_again"]'
     ticked.first.uncheck()
