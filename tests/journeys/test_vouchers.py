@@ -89,9 +89,11 @@ def test_the_best_combination_is_ticked_the_customers_own_choice_counts_and_is_w
     assert money(page) == best
 
     total = page.locator(".totals dd.total").inner_text()
+    discounted = page.locator(".totals dd.money-in").count()  # none, where only coins come back
     customer.place("wallet")
     expect(page.locator("main")).to_contain_text(total)
-    expect(page.locator("main")).to_contain_text("Discounts")
+    if discounted:
+        expect(page.locator("main")).to_contain_text("Discounts")
     assert customer.errors == []
 
 
