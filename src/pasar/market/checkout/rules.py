@@ -262,10 +262,11 @@ def quote(asked: QuoteInput) -> Quote:
     by_shop: dict[int, list[QuotedLine]] = {}
     tax_bps = asked.country.tax_rate_bps(asked.at.date())
     for wanted in asked.wanted:
-        if problem := _hindrance(wanted, asked):
+        choice = _choice(wanted, asked)
+        if problem := _hindrance(wanted, choice, asked):
             problems.append(problem)
             continue
-        line = _line(wanted, asked.goods[wanted.sku_id], _choice(wanted, asked), tax_bps)
+        line = _line(wanted, asked.goods[wanted.sku_id], choice, tax_bps)
         by_shop.setdefault(line.goods.shop_id, []).append(line)
     drafts = [_parcel(asked, asked.shops[shop], lines, problems) for shop, lines in by_shop.items()]
     applied = _applied(asked, drafts)
@@ -356,7 +357,7 @@ def _cut(line: QuotedLine, cuts: tuple[Cut, ...], coins_minor: int) -> QuotedLin
     return replace(line, cuts=cuts, coins_minor=coins_minor, tax_minor=included(asked_minor, line.tax_bps))
 
 
-def _hindrance(wanted: Wanted, asked: QuoteInput) -> Problem | None:
+def _hindrance(wanted: Wanted, choice: Choice, asked: QuoteInput) -> Problem | None:
     """Why this SKU cannot be bought in these units, if so."""
     goods = asked.goods.get(wanted.sku_id)
     foreign = goods is not None and goods.country not in ("", asked.country.key)
@@ -367,8 +368,7 @@ def _hindrance(wanted: Wanted, asked: QuoteInput) -> Problem | None:
         return Problem("closed", sku_id=wanted.sku_id, shop_id=goods.shop_id)
     if not 1 <= wanted.units <= MOST_UNITS:
         return Problem("units_out_of_range", sku_id=wanted.sku_id, data={"most": MOST_UNITS})
-    price = _choice(wanted, asked).price
-    on_own_shelf = price is not None and price.shelf_id is not None
+    on_own_shelf = choice.price is not None and choice.price.shelf_id is not None
     if goods.free < wanted.units and not on_own_shelf:
         return Problem("out_of_stock", sku_id=wanted.sku_id, data={"free": max(goods.free, 0)})
     return None
@@ -376,17 +376,12 @@ def _hindrance(wanted: Wanted, asked: QuoteInput) -> Problem | None:
 
 def _choice(wanted: Wanted, asked: QuoteInput) -> Choice:
     """The price that counts for these units: a campaign's or a flash sale's, where there is a lower one."""
-    prices, offer_minor = asked.prices.get(wanted.sku_id), asked.goods[wanted.sku_id].unit_minor
-    if not prices or offer_minor is None:
+    goods, prices = asked.goods.get(wanted.sku_id), asked.prices.get(wanted.sku_id)
+    if not prices or goods is None or goods.unit_minor is None:
         return OFFER
-    used = next(
-        (asked.flash_uses[each.source_id] for each in prices if _used(each, asked)), campaigns.NOTHING
-    )
-    return campaigns.choose(prices, wanted.units, offer_minor, used)
-
-
-def _used(price: Price, asked: QuoteInput) -> bool:
-    return price.source == campaigns.FLASH and price.source_id in asked.flash_uses
+    running = (each.source_id for each in prices if each.source == campaigns.FLASH)
+    used = next((asked.flash_uses[item] for item in running if item in asked.flash_uses), campaigns.NOTHING)
+    return campaigns.choose(prices, wanted.units, goods.unit_minor, used)
 
 
 def _line(wanted: Wanted, goods: Goods, choice: Choice, tax_bps: int) -> QuotedLine:
