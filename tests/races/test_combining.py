@@ -21,8 +21,8 @@ from pasar.finance.ledger import queries as ledger
 from pasar.finance.wallet import queries as wallet
 from pasar.kernel.errors import Unavailable
 from pasar.market.checkout import combining
-from pasar.market.checkout.deciding import Placed, PlaceRequest, Refused
 from pasar.market.checkout.models import Attempt
+from pasar.market.checkout.requests import Placed, PlaceRequest, Refused
 from pasar.market.checkout.tests.buying import wish
 from pasar.market.fulfilment import operations as fulfilment
 from pasar.market.orders import queries as orders

@@ -11,8 +11,8 @@ from tests.races.together import of_kind, together
 from pasar.finance.ledger import queries as ledger
 from pasar.finance.wallet import queries as wallet
 from pasar.market.checkout import operations
-from pasar.market.checkout.deciding import Placed, Refused
 from pasar.market.checkout.models import Attempt
+from pasar.market.checkout.requests import Placed, Refused
 from pasar.market.checkout.tests.buying import fill_wallet, wish
 from pasar.market.fulfilment import operations as fulfilment
 from pasar.market.orders import queries as orders

@@ -9,7 +9,8 @@ import orjson
 
 from pasar.kernel import sql
 from pasar.kernel.batch import Statement
-from pasar.market.checkout.deciding import Attempt, Placed, Sale
+from pasar.market.checkout.planning import Sale
+from pasar.market.checkout.requests import Attempt, Placed
 
 
 def read_attempts(pairs: Iterable[tuple[int, str]]) -> Statement:

@@ -23,7 +23,7 @@ from django.conf import settings
 
 from pasar.kernel.errors import Unavailable
 from pasar.market.checkout import operations
-from pasar.market.checkout.deciding import Outcome, PlaceRequest, Refused
+from pasar.market.checkout.requests import Outcome, PlaceRequest, Refused
 
 log = logging.getLogger(__name__)
 

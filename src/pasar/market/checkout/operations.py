@@ -20,8 +20,9 @@ from pasar.market.campaigns.rules import FLASH, Price, Used
 from pasar.market.catalogue import queries as catalogue
 from pasar.market.catalogue.queries import SkuFacts
 from pasar.market.checkout import reading, rules, writing
-from pasar.market.checkout.deciding import Outcome, PlaceRequest, Refused, decide, malformed
+from pasar.market.checkout.deciding import decide
 from pasar.market.checkout.models import Attempt
+from pasar.market.checkout.requests import Outcome, PlaceRequest, Refused, malformed
 from pasar.market.checkout.rules import Offers, Quote, QuoteInput, Shop, Wanted, Wishes
 from pasar.market.fulfilment import queries as fulfilment
 from pasar.market.identity import queries as identity

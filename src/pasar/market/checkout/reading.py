@@ -14,7 +14,9 @@ from pasar.market.campaigns import batch as campaigns
 from pasar.market.catalogue import batch as catalogue
 from pasar.market.catalogue.queries import SkuFacts
 from pasar.market.checkout import batch, rules
-from pasar.market.checkout.deciding import Fees, PlaceRequest, State
+from pasar.market.checkout.deciding import State
+from pasar.market.checkout.planning import Fees
+from pasar.market.checkout.requests import PlaceRequest
 from pasar.market.checkout.rules import Goods, Shop
 from pasar.market.fulfilment import queries as fulfilment
 from pasar.market.fulfilment.rules import Load, volume

@@ -13,7 +13,8 @@ from pasar.market.basket import batch as baskets
 from pasar.market.campaigns import batch as campaigns
 from pasar.market.campaigns.rules import FLASH
 from pasar.market.checkout import batch
-from pasar.market.checkout.deciding import Decision, Sale, State
+from pasar.market.checkout.deciding import Decision, State
+from pasar.market.checkout.planning import Sale
 from pasar.market.checkout.rules import MOST_UNITS, QuotedLine
 from pasar.market.orders import batch as orders
 from pasar.market.orders.batch import NewLine, NewOrder

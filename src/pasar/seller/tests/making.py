@@ -13,7 +13,7 @@ from pasar.kernel import ids
 from pasar.market.catalogue import operations as catalogue
 from pasar.market.catalogue.rules import BulkListing, SkuDraft
 from pasar.market.checkout import operations as checkout
-from pasar.market.checkout.deciding import Placed, PlaceRequest
+from pasar.market.checkout.requests import Placed, PlaceRequest
 from pasar.market.checkout.rules import Wanted
 from pasar.market.fulfilment import operations as fulfilment
 from pasar.market.identity import operations as identity

@@ -18,7 +18,7 @@ from pasar.finance.payments.providers import Charge
 from pasar.kernel import clock
 from pasar.market.catalogue import queries as catalogue
 from pasar.market.checkout import operations as checkout
-from pasar.market.checkout.deciding import Placed, PlaceRequest
+from pasar.market.checkout.requests import Placed, PlaceRequest
 from pasar.market.checkout.rules import Wanted
 from pasar.market.fulfilment import operations as fulfilment
 from pasar.market.fulfilment import queries as parcel_queries

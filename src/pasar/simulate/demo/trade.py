@@ -17,7 +17,7 @@ from pasar.finance.payouts.errors import NothingDue
 from pasar.finance.settlement import operations as settlement
 from pasar.finance.settlement.rules import last_day, start_of
 from pasar.kernel import clock
-from pasar.market.checkout.deciding import Placed
+from pasar.market.checkout.requests import Placed
 from pasar.market.orders import operations as orders
 from pasar.market.orders.queries import OrderCard
 from pasar.market.reviews import operations as reviews

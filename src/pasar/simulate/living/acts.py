@@ -13,7 +13,7 @@ from pasar.finance.payments import queries as payment_queries
 from pasar.finance.payments.providers import Charge
 from pasar.kernel import clock, ids
 from pasar.market.checkout import operations as checkout
-from pasar.market.checkout.deciding import Outcome, PlaceRequest
+from pasar.market.checkout.requests import Outcome, PlaceRequest
 from pasar.market.checkout.rules import Quote, Wanted
 from pasar.market.fulfilment import operations as fulfilment
 from pasar.market.fulfilment import queries as parcels

@@ -22,7 +22,7 @@ from pasar.kernel.errors import PasarError
 from pasar.kernel.events import Consumer, Recorded
 from pasar.market.aftersales import operations as aftersales
 from pasar.market.aftersales.operations import Part
-from pasar.market.checkout.deciding import Outcome, Placed, PlaceRequest, Refused
+from pasar.market.checkout.requests import Outcome, Placed, PlaceRequest, Refused
 from pasar.market.fulfilment import operations as fulfilment
 from pasar.market.fulfilment.errors import NotBookedYet
 from pasar.market.orders import operations as orders

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from pasar.kernel.errors import Invalid
-from pasar.market.checkout.deciding import MOST_CODE, MOST_KEY, MOST_NOTE, MOST_VOUCHERS, PlaceRequest
+from pasar.market.checkout.requests import MOST_CODE, MOST_KEY, MOST_NOTE, MOST_VOUCHERS, PlaceRequest
 from pasar.market.checkout.rules import MOST_LINES, Quote, Wanted, Wishes
 from pasar.market.identity.batch import Session
 

@@ -17,7 +17,7 @@ from pasar.market.basket.rules import Owner
 from pasar.market.catalogue import queries as catalogue
 from pasar.market.checkout import operations as checkout
 from pasar.market.checkout import rules
-from pasar.market.checkout.deciding import Refused
+from pasar.market.checkout.requests import Refused
 from pasar.market.checkout.rules import CASH, MOST_LINES, WALLET, Difference, Quote, Wanted
 from pasar.market.identity import queries as people
 from pasar.market.identity.queries import AddressView

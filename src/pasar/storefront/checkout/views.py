@@ -15,7 +15,7 @@ from pasar.kernel.errors import Invalid
 from pasar.market.basket import queries as baskets
 from pasar.market.basket.rules import Owner
 from pasar.market.checkout import combining, operations
-from pasar.market.checkout.deciding import Placed, Refused
+from pasar.market.checkout.requests import Placed, Refused
 from pasar.market.identity import queries as people
 from pasar.market.orders import operations as orders
 from pasar.market.orders import queries as order_pages

@@ -8,7 +8,7 @@ from pasar.finance.ledger import operations as ledger
 from pasar.finance.ledger.rules import AccountKey, NewTransfer
 from pasar.kernel import ids
 from pasar.market.checkout import operations
-from pasar.market.checkout.deciding import Placed, PlaceRequest
+from pasar.market.checkout.requests import Placed, PlaceRequest
 from pasar.market.checkout.rules import Quote, Wanted
 from pasar.market.identity import queries as identity
 

@@ -5,7 +5,9 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from pasar import countries
-from pasar.market.checkout.deciding import Fees, PlaceRequest, State
+from pasar.market.checkout.deciding import State
+from pasar.market.checkout.planning import Fees
+from pasar.market.checkout.requests import PlaceRequest
 from pasar.market.checkout.rules import Goods, QuoteInput, Shop, Wanted
 from pasar.market.fulfilment.rates import first_cards
 from pasar.market.fulfilment.rules import Card, Load, Tariff, in_force

@@ -13,7 +13,7 @@ import pytest
 from pasar.kernel.errors import Unavailable
 from pasar.market.checkout import combining
 from pasar.market.checkout.combining import Placer
-from pasar.market.checkout.deciding import Outcome, Placed, PlaceRequest, Refused
+from pasar.market.checkout.requests import Outcome, Placed, PlaceRequest, Refused
 from pasar.market.checkout.rules import Wanted
 
 

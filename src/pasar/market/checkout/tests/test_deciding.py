@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pasar.market.checkout.deciding import Attempt, Placed, PlaceRequest, Refused, decide
+from pasar.market.checkout.deciding import decide
+from pasar.market.checkout.requests import Attempt, Placed, PlaceRequest, Refused
 from pasar.market.checkout.rules import Wishes, quote
 from pasar.market.checkout.tests.making import asked, goods, request, shop, state
 from pasar.market.identity.batch import Standing

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from pasar.kernel.money import included
 from pasar.market.campaigns.rules import Price
 from pasar.market.checkout import rules, writing
-from pasar.market.checkout.deciding import Placed, PlaceRequest, decide
+from pasar.market.checkout.deciding import decide
+from pasar.market.checkout.requests import Placed, PlaceRequest
 from pasar.market.checkout.rules import Offers, Quote, Wishes, quote
 from pasar.market.checkout.tests.making import AT, asked, goods, request, shop, state
 from pasar.market.promotions.batch import Lot, Shopper

@@ -18,8 +18,8 @@ from pasar.market.basket import queries as basket_queries
 from pasar.market.basket.rules import Owner
 from pasar.market.catalogue import operations as catalogue
 from pasar.market.checkout import operations
-from pasar.market.checkout.deciding import Placed, Refused
 from pasar.market.checkout.models import Attempt
+from pasar.market.checkout.requests import Placed, Refused
 from pasar.market.checkout.tests.buying import fill_wallet, wish
 from pasar.market.fulfilment import operations as fulfilment
 from pasar.market.orders import queries as orders

@@ -13,7 +13,7 @@ from pasar.finance.ledger.rules import AccountKey
 from pasar.finance.wallet import queries as wallet
 from pasar.kernel import events
 from pasar.market.checkout import operations
-from pasar.market.checkout.deciding import Placed, PlaceRequest
+from pasar.market.checkout.requests import Placed, PlaceRequest
 from pasar.market.checkout.rules import Quote, Wanted, Wishes
 from pasar.market.checkout.tests.buying import fill_wallet, wish
 from pasar.market.fulfilment import operations as fulfilment
