@@ -206,9 +206,7 @@ def _uses(
     uses = []
     counted: dict[tuple[int, str], set[int]] = {}
     for each in taken:
-        shopper = shoppers.get(each.customer_id) or Shopper(
-            each.customer_id, f"customer:{each.customer_id}", True
-        )
+        shopper = shoppers[each.customer_id]
         for used in each.applied.used:
             promotion = promotions[used.promotion_id]
             if not counts(promotion):
