@@ -123,7 +123,10 @@ class Visitor:
             expect(self.page.locator("[data-basket-count]").first).not_to_be_empty()
 
     def place(self, method: str) -> str:
-        """From the checkout: choose how to pay, buy; the purchase's address."""
+        """From the checkout: choose how to pay, buy; the purchase's address.
+
+        Prices live: where a sale began while the page was open, what changed is looked at and agreed to, once.
+        """
         self.page.check(f"#method-{method}")
         if self.js:
             expect(self.page.locator(f"#method-{method}")).to_be_checked()
@@ -131,6 +134,9 @@ class Visitor:
         else:
             self.click('section:has(input[name=method]) button[formaction$="/checkout/"]')
         self.click('button[form="buy"]')
+        self.page.wait_for_url(re.compile("/purchases/|/checkout/place/"))
+        if self.page.locator(".notes .changes").count():
+            self.click('button[form="buy"]')
         expect(self.page).to_have_url(re.compile("/purchases/"))
         return self.page.url
 
