@@ -20,7 +20,7 @@ def test_from_search_to_review(visit, tmp_path, venture, width, js):
     customer = visit(venture, width=width, js=js).sign_in("customer")
 
     # find
-    customer.open(f"shop/{shop}/")
+    shop_name = customer.open(f"shop/{shop}/").locator("main h1").inner_text()
     title = customer.page.locator('main a[href*="/p/"] >> visible=true').first.inner_text().split("\n")[0]
     customer.search(title[:40])
     customer.click('main a[href*="/p/"]')
@@ -36,7 +36,7 @@ def test_from_search_to_review(visit, tmp_path, venture, width, js):
     # buy and pay
     customer.place("qr_transfer")
     customer.pay_at_the_bank()
-    customer.click('a[href*="/orders/0"]')
+    customer.click(f'.order-card:has-text("{shop_name}") a[href*="/orders/0"]')
     expect(customer.page.locator(".purses .on")).to_have_count(1)
     order = customer.page.url
     number = re.search(r"[A-Z]{2}-\d{6}-[0-9A-Z]{8}", customer.page.locator("main").inner_text())[0]

@@ -5,6 +5,7 @@ from random import Random
 
 from pasar.kernel import clock
 from pasar.market.basket import operations as basket
+from pasar.market.basket import queries as baskets
 from pasar.market.basket.rules import Owner
 from pasar.market.fulfilment import operations as fulfilment
 from pasar.market.orders.queries import OrderCard
@@ -26,10 +27,11 @@ def fill(there: Market) -> None:
         stands = _STANDS[number % len(_STANDS)]
         shop = there.known["demo_shop"] if number % 2 == 0 else None
         _one(there, random, shoppers[number], stands, f"today-{number}", now, shop=shop)
+    owner = Owner(customer_id=customer)
+    if baskets.count(there.country, owner):
+        return  # somebody shops in it already: nothing appears there that they did not put in
     for wanted in market.choose(there, random, now, lines=4):
-        basket.add(
-            country=there.country, owner=Owner(customer_id=customer), sku_id=wanted.sku_id, units=wanted.units
-        )
+        basket.add(country=there.country, owner=owner, sku_id=wanted.sku_id, units=wanted.units)
 
 
 def _one(
