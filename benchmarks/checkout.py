@@ -5,10 +5,10 @@ Beside it: every purchase with the same hot SKU, and a transaction for every req
 limited to one).
 """
 
+import multiprocessing
 import os
 import statistics
-from collections.abc import Iterator
-from contextlib import contextmanager
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
@@ -60,7 +60,7 @@ class Runs:
 def measure(seconds: float) -> Figure:
     """Medians of five runs of `seconds` at most (five at most, so that they fit), each beside one of pgbench."""
     seconds = min(seconds, 6.0)
-    spread, hot, singly, reference = Runs(), Runs(), Runs(), []
+    spread, hot, reference = Runs(), Runs(), []
     with market(web_processes=int(os.environ.get("PASAR_BENCH_WEB", "2"))) as (host, port):
         stall = Stall(host, port, int(MOST_A_SECOND * seconds))
         with tpcb.ready(SCALE) as pgbench:
@@ -70,11 +70,9 @@ def measure(seconds: float) -> Figure:
                 spread.add(*stall.buy(seconds))
             for _ in range(3):
                 hot.add(*stall.buy(COMPARED_S, hot=True))
-    with _one_by_one(), market() as (host, port):
-        stall = Stall(host, port, int(MOST_A_SECOND * COMPARED_S))
-        stall.buy(1.5)
-        for _ in range(3):
-            singly.add(*stall.buy(COMPARED_S))
+    # A process works with one market's database all its life.
+    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as another:
+        singly = another.submit(_one_by_one).result()
     tps = statistics.median(reference)
     cpu = spread.cpu()
     path = [used for name, used in cpu.items() if name in ON_THE_PATH]
@@ -110,13 +108,17 @@ ON_THE_PATH = {"web", "placer", "postgres", "postgres for web", "postgres for pl
 """The rest is the worker with what follows a purchase, and PostgreSQL's work for it."""
 
 
-@contextmanager
-def _one_by_one() -> Iterator[None]:
+def _one_by_one() -> Runs:
+    """The same load on a market of its own, whose placing process takes one request at a time."""
+    os.environ.pop("DATABASE_URL", None)
     os.environ["PASAR_PLACER_BATCH"] = "1"
-    try:
-        yield
-    finally:
-        del os.environ["PASAR_PLACER_BATCH"]
+    runs = Runs()
+    with market() as (host, port):
+        stall = Stall(host, port, int(MOST_A_SECOND * COMPARED_S / 2))
+        stall.buy(1.5)
+        for _ in range(3):
+            runs.add(*stall.buy(COMPARED_S))
+    return runs
 
 
 class Stall:

@@ -1,9 +1,11 @@
 """Bring a file's listings in: survey it, open its shops, write it batch by batch, and let it be found."""
 
+import gc
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -75,10 +77,11 @@ def import_listings(
     file = reading.survey(path, found)
     report = Report(country, found.key, dry_run, rows=file.rows)
     tell = progress or (lambda _done, _total: None)
-    if dry_run:
-        _try_out(path, found, country, report, tell)
-    else:
-        _bring_in(path, found, country, file, report, resume=resume, tell=tell)
+    with _uncollected():
+        if dry_run:
+            _try_out(path, found, country, report, tell)
+        else:
+            _bring_in(path, found, country, file, report, resume=resume, tell=tell)
     report.seconds = time.monotonic() - began
     if not dry_run:
         report.searchable = search.catch_up(country, timeout_s=WAIT_S)
@@ -121,6 +124,18 @@ def _bring_in(
     if report.rejected:
         report.rejects_path = rejects.path
     Run.objects.filter(pk=run.pk).update(ended_at=clock.now())
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Rows form no cycles: looking for some among them would take a fifth of the time, and find none."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def _try_out(path: Path, mapping: Mapping, country: str, report: Report, tell: Progress) -> None:

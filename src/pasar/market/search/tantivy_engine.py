@@ -8,6 +8,7 @@ text); tokenizers live in the process, not in the folder; a second writer is ref
 import threading
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ from pasar.market.search.rules import (
 )  # fmt: skip
 
 HEAP_BYTES = 32_000_000
+FEW = 5_000
 RELOAD_S = 0.2
 TEXT_FIELDS = {"title": 3.0, "brand": 2.0, "kind": 2.0, "codes": 2.0, "attributes": 0.5, "description": 0.6}
 PHRASE_BOOST = 2.5
@@ -72,6 +74,9 @@ class TantivyEngine:
         self._reloaded = time.monotonic()
         self._lock = threading.Lock()
         self._writer: tantivy.IndexWriter | None = None
+        # Few beside their listings: the words of a brand, a shop and a category are worked out once.
+        self._name = lru_cache(FEW)(lambda text: " ".join(self.languages[0].words(text)))
+        self._kind = lru_cache(FEW)(lambda names: self._stems(dict(names)))
 
     # --- reading
 
@@ -151,13 +156,17 @@ class TantivyEngine:
     def _built(self, document: Document) -> tantivy.Document:
         built = tantivy.Document()
         built.add_text("id", str(document.listing_id))
-        built.add_text("title", self._stems(document.titles))
-        main = self.languages[0]
-        first = document.titles.get(main.key) or next(iter(document.titles.values()), "")
-        built.add_text("exact", " ".join(main.words(first)))
-        built.add_text("brand", " ".join(main.words(document.brand)))
-        built.add_text("kind", self._stems(document.category_names))
-        built.add_text("codes", " ".join(main.words(document.seller_codes + " " + document.shop_name)))
+        main, titles = self.languages[0], document.titles
+        exact = main.words(titles.get(main.key) or next(iter(titles.values()), ""))
+        built.add_text(
+            "title", " ".join(main.stemmed(exact)) if [*titles] == [main.key] else self._stems(titles)
+        )
+        built.add_text("exact", " ".join(exact))
+        built.add_text("brand", self._name(document.brand))
+        built.add_text("kind", self._kind(tuple(document.category_names.items())))
+        built.add_text(
+            "codes", " ".join(main.words(document.seller_codes)) + " " + self._name(document.shop_name)
+        )
         built.add_text("attributes", " ".join(main.stems(document.attributes)))
         built.add_text("description", self._stems(document.descriptions))
         parts = document.category_path.split("/")

@@ -46,7 +46,9 @@ class Language:
 
     def stems(self, text: str) -> list[str]:
         """Words of a listing's text as they are indexed, the parts of a compound behind it."""
-        words = self.words(text)
+        return self.stemmed(self.words(text))
+
+    def stemmed(self, words: list[str]) -> list[str]:
         if self.stem is not unchanged:
             words = [self.stem(word) for word in words]
         if self.inner is None:
