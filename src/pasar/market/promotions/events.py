@@ -1,4 +1,4 @@
-"""Topics: promotion.changed, coins.earned, coins.expired."""
+"""Topics: promotion.changed, coins.earned, coins.taken_back, coins.expired."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -22,6 +22,17 @@ class PromotionChanged(Event):
 @dataclass(frozen=True, kw_only=True)
 class CoinsEarned(Event):
     topic: ClassVar[str] = "coins.earned"
+
+    customer_id: int
+    amount_minor: int
+    order_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class CoinsTakenBack(Event):
+    """Goods that had brought coins were given back, and so many of the coins with them."""
+
+    topic: ClassVar[str] = "coins.taken_back"
 
     customer_id: int
     amount_minor: int

@@ -295,6 +295,8 @@ class CoinEarning(models.Model):
     amount_minor = models.BigIntegerField()
     seller_minor = models.BigIntegerField()
     """Of it, what the seller bears."""
+    kept_minor = models.BigIntegerField(null=True)
+    """What of it the customer has a right to once it is earned: less with each refund. None: nobody looked yet."""
     state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
     at = models.DateTimeField()
 
@@ -308,5 +310,28 @@ class CoinEarning(models.Model):
             models.CheckConstraint(
                 condition=Q(state__in=["waiting", "earned", "dropped"]), name="coin_earning_state_known"
             ),
+            models.CheckConstraint(
+                condition=Q(kept_minor__isnull=True)
+                | Q(kept_minor__gte=0, kept_minor__lte=F("amount_minor")),
+                name="coin_earning_kept_of_it",
+            ),
         ]
         indexes = [models.Index(fields=["order_id"], name="coin_earning_by_order")]
+
+
+class CoinTakenBack(models.Model):
+    """Coins of one lot that a refund took back, because the goods that brought coins were given back. Never changed."""
+
+    lot = models.ForeignKey("promotions.CoinLot", models.PROTECT, related_name="+")
+    order_id = models.UUIDField()
+    """Which had brought coins: not always those of this lot."""
+    source = models.CharField(max_length=60)
+    """What took them, such as `refund:<id>`."""
+    amount_minor = models.BigIntegerField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["source", "lot"], name="coin_taken_back_once_per_source"),
+            models.CheckConstraint(condition=Q(amount_minor__gt=0), name="coin_taken_back_something"),
+        ]

@@ -1,4 +1,5 @@
-"""What promotions do about news and clocks: uses and coins come back, coins are earned and end, persons are known.
+"""What promotions do about news and clocks: uses and coins come back, coins are earned, taken back and end, persons are
+known.
 
 Topics and statuses of orders are told here by their names: orders stand above promotions, so nothing of theirs is
 imported; a test holds the two together.
@@ -46,15 +47,17 @@ def follow_orders(events: Sequence[Recorded]) -> None:
 
 
 def follow_refunds(events: Sequence[Recorded]) -> None:
-    """Coins that a refund put on a customer's account can be spent again."""
+    """Coins that a refund put on a customer's account can be spent again; those that the goods had brought go back."""
     for event in events:
+        source = f"refund:{event.payload.get('refund_id') or event.id}"
         if minor := event.payload.get("coins_minor"):
             operations.return_coins(
                 country=event.country,
                 customer_id=event.payload["customer_id"],
                 amount_minor=minor,
-                source=f"refund:{event.payload.get('refund_id') or event.id}",
+                source=source,
             )
+        operations.take_back_coins(order_id=UUID(event.payload["order_id"]), source=source)
 
 
 CONSUMERS = (

@@ -97,6 +97,7 @@ def test_more_rows_keep_what_was_typed_and_judge_nothing_yet(stall, browser):
         ("ends_at", "tomorrow", "ends_at"), ("ends_at", "2029-01-01T00:00", "ends_at"), ("quota", "0", "quota"),
         ("code", "a b", "code"), ("class_key", "platform_voucher", "class_key"),
         ("term-listings", "999", "term-listings"), ("term-methods", "bitcoin", "term-methods"),
+        ("class_key", "product_voucher", "term-listings"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_said_beside_its_field_and_nothing_typed_is_lost(

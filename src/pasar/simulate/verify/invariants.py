@@ -18,11 +18,11 @@ Parameters = Callable[[datetime], Mapping[str, Any]]
 
 APPEND_ONLY = (
     "ledger_transfer", "ledger_account", "kernel_auditentry", "orders_orderevent", "orders_discount",
-    "promotions_version", "stock_movement",
+    "promotions_version", "promotions_cointakenback", "stock_movement",
 )  # fmt: skip
 GUARDS = (
     "transfer_append_only", "account_append_only", "audit_append_only", "orderevent_append_only",
-    "discount_append_only", "movement_append_only", "version_append_only",
+    "discount_append_only", "movement_append_only", "version_append_only", "coin_taken_back_append_only",
 )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from pasar.market.promotions.operations.coins import (
     expire_coins,
     give_back_coins,
     return_coins,
+    take_back_coins,
 )
 from pasar.market.promotions.operations.collecting import collect, collect_code
 from pasar.market.promotions.operations.giving_back import give_back, give_back_purchases, know_shoppers
@@ -33,4 +34,5 @@ __all__ = [
     "load_stacking_rules",
     "propose_stacking_rule",
     "return_coins",
+    "take_back_coins",
 ]

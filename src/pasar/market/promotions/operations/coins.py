@@ -1,4 +1,4 @@
-"""Coins: earned at completion, given back, come again with a refund, ended by their time.
+"""Coins: earned at completion, taken back with the goods they came for, given back, come again with a refund, ended.
 
 The ledger's account `coins` and the lots move in one transaction. Spending is the escrow's hold; the lots follow in
 `batch.take`.
@@ -17,7 +17,8 @@ from pasar.finance.escrow.queries import ShareRow
 from pasar.finance.ledger import operations as ledger
 from pasar.finance.ledger.rules import AccountKey, NewTransfer, derived_id
 from pasar.kernel import clock, events, ids, sql
-from pasar.market.promotions.events import CoinsEarned, CoinsExpired
+from pasar.kernel.money import split
+from pasar.market.promotions.events import CoinsEarned, CoinsExpired, CoinsTakenBack
 from pasar.market.promotions.operations.giving_back import PACKAGE
 from pasar.market.promotions.queries.stacking import stacking
 
@@ -38,17 +39,35 @@ class _Earning:
     seller_minor: int
 
     def kept(self, share: ShareRow | None) -> "_Earning":
-        """What of it is earned when only a part of the line's money stayed with those it went to."""
+        """What of it the customer has a right to, when only a part of the line's money stayed with those it went to."""
         stayed, whole = 0, 0
         if share is not None:
-            stayed, whole = share.released_minor, share.released_minor + share.given_back_minor
-        if not whole:
-            return replace(self, amount_minor=0, seller_minor=0)
+            whole = share.released_minor + share.given_back_minor
+            stayed = share.released_minor - share.taken_back_minor - share.goodwill_minor
+        return self.part(self.amount_minor * stayed // whole if whole else 0)
+
+    def part(self, amount_minor: int) -> "_Earning":
+        """So much of it, and what the seller bears of that."""
         return replace(
             self,
-            amount_minor=self.amount_minor * stayed // whole,
-            seller_minor=self.seller_minor * stayed // whole,
+            amount_minor=amount_minor,
+            seller_minor=self.seller_minor * amount_minor // self.amount_minor,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class _Earned(_Earning):
+    """An earning as it stands. kept_minor: None when nobody looked at it since its completion."""
+
+    kept_minor: int | None
+    state: str
+
+    def had(self, share: ShareRow | None) -> "_Earning":
+        """What of it the customer has got, before what is now to be taken back."""
+        if self.kept_minor is not None:
+            return self.part(self.kept_minor)
+        before = replace(share, taken_back_minor=0, goodwill_minor=0) if share else None
+        return self.kept(before)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +98,6 @@ def earn_coins(*, order_ids: Sequence[UUID]) -> int:
     for each in earnings:
         if not each.amount_minor:
             continue
-        funders = (
-            (AccountKey("seller_payable", each.seller_id), each.seller_minor),
-            (AccountKey("subsidy_expense"), each.amount_minor - each.seller_minor),
-        )
         transfers += [
             NewTransfer(
                 id=derived_id(each.id, "coins_earned", funder.kind), country=each.country,
@@ -90,13 +105,16 @@ def earn_coins(*, order_ids: Sequence[UUID]) -> int:
                 credit=AccountKey("coins", each.customer_id), amount_minor=minor, code="coins_earned",
                 ref_kind="order", ref_id=str(each.order_id),
             )
-            for funder, minor in funders
+            for funder, minor in _funders(each)
             if minor
         ]  # fmt: skip
         key = (each.order_id, each.country, each.customer_id)
         sums[key] = sums.get(key, 0) + each.amount_minor
     ledger.post(transfers)
-    sql.run(PACKAGE, "end_earnings", ids=[each.id for each in waiting], state="earned")
+    sql.run(
+        PACKAGE, "end_earnings",
+        ids=[each.id for each in waiting], kept=[each.amount_minor for each in earnings],
+    )  # fmt: skip
     lots = [
         _Lot(ids.uuid7(), country, customer, minor, f"order:{order}")
         for (order, country, customer), minor in sums.items()
@@ -107,6 +125,89 @@ def earn_coins(*, order_ids: Sequence[UUID]) -> int:
         for (order, country, customer), minor in sums.items()
     )
     return added
+
+
+@transaction.atomic
+def take_back_coins(*, order_id: UUID, source: str) -> int:
+    """Coins that an order brought go back in proportion to what of its goods did; return how many minor units did.
+
+    First from the lot that the order brought, then from those that end first; never more than the customer has: what
+    they spent already is not asked for. source: such as `refund:<id>`. A repeat takes nothing.
+    """
+    found = [
+        each
+        for each in sql.rows(_Earned, PACKAGE, "lock_earned", order_id=order_id)
+        # What still waits is counted by `earn_coins`, which looks at the same shares.
+        if each.state == "earned"
+    ]
+    if not found:
+        return 0
+    shares = escrow.shares_of([order_id]).get(order_id)
+    if shares is None:
+        return 0
+    had = [each.had(shares.get(each.line_id)) for each in found]
+    keeps = [each.kept(shares.get(each.line_id)) for each in found]
+    due = [
+        replace(before, amount_minor=before.amount_minor - now.amount_minor,
+                seller_minor=before.seller_minor - now.seller_minor)
+        for before, now in zip(had, keeps, strict=True)
+    ]  # fmt: skip
+    if not any(each.amount_minor for each in due):
+        return 0
+    sql.run(
+        PACKAGE, "keep_earnings", ids=[each.id for each in found], kept=[each.amount_minor for each in keeps]
+    )
+    return _take_back(due, source)
+
+
+def _take_back(due: Sequence[_Earning], source: str) -> int:
+    """As much of what is due as the customer's lots hold, to those who funded it in proportion."""
+    first, at = due[0], clock.now()
+    lots = sql.values(PACKAGE, "lock_lots", customer_id=first.customer_id, at=at)
+    lots.sort(key=lambda lot: lot[2] != f"order:{first.order_id}")
+    taken: dict[UUID, int] = {}
+    left = sum(each.amount_minor for each in due)
+    for lot_id, left_minor, _source in lots:
+        if part := min(left, left_minor):
+            taken[lot_id], left = part, left - part
+    if not taken:
+        return 0
+    funders: dict[AccountKey, int] = {}
+    for each in due:
+        for funder, minor in _funders(each):
+            funders[funder] = funders.get(funder, 0) + minor
+    amount_minor = sum(taken.values())
+    ledger.post(
+        NewTransfer(
+            id=derived_id(first.order_id, "coins_taken_back", source, funder.kind, str(funder.owner_id)),
+            country=first.country, currency=countries.get(first.country).currency,
+            debit=AccountKey("coins", first.customer_id), credit=funder, amount_minor=minor,
+            code="coins_taken_back", ref_kind="order", ref_id=str(first.order_id),
+        )
+        for funder, minor in zip(funders, split(amount_minor, list(funders.values())), strict=True)
+        if minor
+    )  # fmt: skip
+    sql.run(
+        PACKAGE, "take_back_coins",
+        lot_ids=list(taken), amounts=list(taken.values()), order_id=first.order_id, source=source, at=at,
+    )  # fmt: skip
+    events.append(
+        [
+            CoinsTakenBack(
+                country=first.country, customer_id=first.customer_id, amount_minor=amount_minor,
+                order_id=first.order_id,
+            )
+        ]
+    )  # fmt: skip
+    return amount_minor
+
+
+def _funders(each: _Earning) -> tuple[tuple[AccountKey, int], tuple[AccountKey, int]]:
+    """Who bears these coins, and how much of them."""
+    return (
+        (AccountKey("seller_payable", each.seller_id), each.seller_minor),
+        (AccountKey("subsidy_expense"), each.amount_minor - each.seller_minor),
+    )
 
 
 @transaction.atomic

@@ -18,7 +18,7 @@ from pasar.market.promotions.events import PromotionChanged
 from pasar.market.promotions.kinds import MOST_MINOR, PromotionKind, kinds, validated
 from pasar.market.promotions.models import Promotion, Version
 from pasar.market.promotions.rules.conditions import normal_code
-from pasar.market.promotions.shapes import AUTOMATIC, PLATFORM_CLASSES, SHOP_CLASSES
+from pasar.market.promotions.shapes import AUTOMATIC, PLATFORM_CLASSES, PRODUCT_VOUCHER, SHOP_CLASSES
 from pasar.market.sellers import queries as sellers
 
 LONGEST = timedelta(days=366)
@@ -67,7 +67,7 @@ def create(
     if class_key not in found.classes & classes:
         raise PromotionInvalid(_("This kind of offer cannot be used so."), field="class_key")
     shop_id = _shop(country, seller_id) if seller_id is not None else None
-    said = _checked(found, draft, shop_id)
+    said = _checked(found, class_key, draft, shop_id)
     kept = _code(country, code, class_key)
     if draft.ends_at <= clock.now():
         raise PromotionInvalid(_("The end is in the past."), field="ends_at")
@@ -98,7 +98,7 @@ def change(
     row = _lock_own(country, promotion_id, seller_id)
     if row.ends_at <= clock.now():
         raise PromotionOver
-    said = _checked(kinds()[row.kind], draft, row.shop_id)
+    said = _checked(kinds()[row.kind], row.class_key, draft, row.shop_id)
     before = Version.objects.get(promotion_id=row.pk, version=row.version)
     if all(getattr(before, key) == value for key, value in said.items()):
         return row.version
@@ -175,7 +175,7 @@ def _shop(country: str, seller_id: int) -> int:
     return int(shop.id)
 
 
-def _checked(kind: PromotionKind, draft: Draft, shop_id: int | None) -> dict[str, Any]:
+def _checked(kind: PromotionKind, class_key: str, draft: Draft, shop_id: int | None) -> dict[str, Any]:
     """What the version is to hold, in the form in which it is kept."""
     name = one_line(draft.name, 120)
     if not name:
@@ -194,6 +194,8 @@ def _checked(kind: PromotionKind, draft: Draft, shop_id: int | None) -> dict[str
     terms = validated(kind, draft.terms)
     if shop_id is not None and "shops" in terms:
         raise PromotionInvalid(_("A shop's offer is for its own goods."), field="shops")
+    if class_key == PRODUCT_VOUCHER and "listings" not in terms:
+        raise PromotionInvalid(_("Choose the products that the voucher is for."), field="listings")
     return {
         "name": name,
         "terms": terms,

@@ -2,6 +2,7 @@
 
 from pasar.market.promotions.queries.candidates import Candidates, candidates
 from pasar.market.promotions.queries.coins import CoinLotView, CoinsView, coins
+from pasar.market.promotions.queries.lost import LostVoucher, lost
 from pasar.market.promotions.queries.pages import (
     Page,
     PromotionView,
@@ -29,6 +30,7 @@ __all__ = [
     "Candidates",
     "CoinLotView",
     "CoinsView",
+    "LostVoucher",
     "Page",
     "PromotionView",
     "SpendingRow",
@@ -38,6 +40,7 @@ __all__ = [
     "centre",
     "coins",
     "forget_stacking",
+    "lost",
     "of_customer",
     "of_listing",
     "of_seller",

@@ -1,3 +1,4 @@
--- Moves waiting coins on: earned or dropped.  In: ids uuid[], state text
-UPDATE promotions_coinearning SET state = %(state)s
- WHERE id = ANY (%(ids)s::uuid[]) AND state = 'waiting'
+-- Waiting coins were earned, each in the part of them that the customer keeps.  In: ids uuid[], kept bigint[] (minor units)
+UPDATE promotions_coinearning AS e SET state = 'earned', kept_minor = w.kept_minor
+  FROM unnest(%(ids)s::uuid[], %(kept)s::bigint[]) AS w (id, kept_minor)
+ WHERE e.id = w.id AND e.state = 'waiting'

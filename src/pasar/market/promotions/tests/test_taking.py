@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, InternalError, ProgrammingError, connection, transaction
 
 from pasar.finance.escrow import operations as escrow
 from pasar.finance.escrow.tests.making import hold, make_line, make_order
@@ -18,7 +18,7 @@ from pasar.kernel.events import Recorded
 from pasar.market.identity import operations as identity
 from pasar.market.identity import queries as people
 from pasar.market.promotions import batch, operations, queries, tasks
-from pasar.market.promotions.models import CoinEarning, CoinLot, Promotion, Use
+from pasar.market.promotions.models import CoinEarning, CoinLot, CoinTakenBack, Promotion, Use
 from pasar.market.promotions.tests.taking import PRICE, buy, make_promotion
 from pasar.market.stock.tests.making import make_customers
 
@@ -325,6 +325,95 @@ def test_cashback_is_earned_for_what_of_a_line_was_not_given_back():
     moved(order.order_id, "completed")
 
     assert queries.coins("id", customer_id).minor == in_ledger(customer_id) == 750_00
+
+
+def completed_with_cashback(*, seller_share_bps=0):
+    """A customer whose order is over and brought them coins worth a tenth of its one line."""
+    voucher = make_promotion("cashback", "cashback", rate_bps=1_000, seller_share_bps=seller_share_bps)
+    customer_id = customer_with(voucher)
+    bought = buy(customer_id, voucher)
+    line = replace(make_line(PRICE), line_id=bought.lines[1].id)
+    order = replace(make_order(line, seller_id=1), order_id=bought.orders[1])
+    hold(order, customer_id=customer_id)
+    escrow.release(orders=[order])
+    moved(order.order_id, "completed")
+    return customer_id, order
+
+
+def refunded(customer_id, order, amount_minor, **values):
+    """The order's line given back in part after its completion, and promotions heard of it, twice."""
+    [line] = order.lines
+    refund_id = ids.uuid7()
+    escrow.take_back(
+        order_id=order.order_id, parts={line.line_id: amount_minor}, refund_id=refund_id, reason="broken", **values
+    )  # fmt: skip
+    news = event(
+        "escrow.given_back",
+        order_id=order.order_id,
+        customer_id=customer_id,
+        coins_minor=0,
+        refund_id=refund_id,
+    )
+    for _ in range(2):
+        tasks.follow_refunds([news])
+
+
+def test_coins_go_back_in_proportion_to_the_goods_that_brought_them():
+    customer_id, order = completed_with_cashback(seller_share_bps=2_500)
+    assert queries.coins("id", customer_id).minor == 1_000_00
+    paid = ledger_queries.balance("id", "IDR", AccountKey("subsidy_expense")).balance_minor
+
+    refunded(customer_id, order, PRICE // 4)
+    assert queries.coins("id", customer_id).minor == in_ledger(customer_id) == 750_00
+    refunded(customer_id, order, PRICE // 3)
+    refunded(customer_id, order, PRICE - PRICE // 4 - PRICE // 3)
+
+    assert queries.coins("id", customer_id).minor == in_ledger(customer_id) == 0
+    assert paid == 750_00
+    assert ledger_queries.balance("id", "IDR", AccountKey("subsidy_expense")).balance_minor == 0
+    rows = CoinTakenBack.objects.order_by("id")
+    assert [each.amount_minor for each in rows] == [250_00, 333_34, 416_66]
+    assert {(each.lot.source, each.order_id) for each in rows} == {
+        (f"order:{order.order_id}", order.order_id)
+    }
+
+
+def test_coins_spent_already_are_taken_from_others_and_never_below_none():
+    customer_id, order = completed_with_cashback()
+    give_coins(customer_id, 300_00)
+    CoinLot.objects.filter(source=f"order:{order.order_id}").update(left_minor=100_00)
+
+    refunded(customer_id, order, PRICE, goodwill=True)
+
+    assert queries.coins("id", customer_id).minor == 0
+    taken = CoinTakenBack.objects.values_list("lot__source", "amount_minor").order_by("id")
+    assert set(taken) == {(f"order:{order.order_id}", 100_00), ("gift", 300_00)}
+    give_coins(customer_id, 50_00, "another")
+    assert queries.coins("id", customer_id).minor == 50_00
+
+
+def test_a_refund_heard_of_before_the_completion_leaves_less_to_earn():
+    voucher = make_promotion("cashback", "cashback", rate_bps=1_000)
+    customer_id = customer_with(voucher)
+    bought = buy(customer_id, voucher)
+    line = replace(make_line(PRICE), line_id=bought.lines[1].id)
+    order = replace(make_order(line), order_id=bought.orders[1])
+    hold(order, customer_id=customer_id)
+    escrow.release(orders=[order])
+
+    refunded(customer_id, order, PRICE // 4)
+    moved(order.order_id, "completed")
+    assert queries.coins("id", customer_id).minor == in_ledger(customer_id) == 750_00
+    refunded(customer_id, order, PRICE // 4)
+
+    assert queries.coins("id", customer_id).minor == in_ledger(customer_id) == 500_00
+
+
+def test_what_took_coins_back_is_never_changed():
+    customer_id, order = completed_with_cashback()
+    refunded(customer_id, order, PRICE)
+    with pytest.raises((ProgrammingError, InternalError)), transaction.atomic():
+        CoinTakenBack.objects.update(amount_minor=1)
 
 
 def test_coins_end_with_their_time_in_the_ledger_too():

@@ -140,6 +140,21 @@ def test_a_promotion_that_makes_no_sense_is_refused_with_its_field(changes, fiel
     assert not Promotion.objects.exists()
 
 
+def test_a_product_voucher_names_its_products():
+    shelf = make_shelf()
+    asked = {"class_key": "product_voucher", "seller_id": shelf.seller_id, "off_minor": 1_000_00}
+    for named in ({}, {"listings": []}):
+        with pytest.raises(PromotionInvalid) as refusal:
+            make_promotion(**asked, **named)
+        assert refusal.value.data["field"] == "listings"
+    assert not Promotion.objects.exists()
+
+    voucher = make_promotion(**asked, listings=shelf.listings[:1])
+    with pytest.raises(PromotionInvalid):
+        operations.change(country="id", promotion_id=voucher, draft=draft(), actor="person:1")
+    assert queries.promotion("id", voucher).promotion.version == 1
+
+
 def test_a_voucher_is_collected_once_and_only_while_there_are_some():
     voucher, hidden = make_promotion(quota=1), make_promotion(listed=False, code="RAHASIA")
     deal = make_promotion("price_rule", "automatic", rate_bps=100)

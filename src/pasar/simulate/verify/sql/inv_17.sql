@@ -14,7 +14,9 @@ SELECT 'lot of coins ' || l.id
   FROM promotions_coinlot AS l
   LEFT JOIN (SELECT lot_id, sum(amount_minor) AS amount_minor
                FROM promotions_coinuse WHERE given_back_at IS NULL GROUP BY lot_id) AS u ON u.lot_id = l.id
- WHERE l.left_minor > l.earned_minor - coalesce(u.amount_minor, 0)
+  LEFT JOIN (SELECT lot_id, sum(amount_minor) AS amount_minor
+               FROM promotions_cointakenback GROUP BY lot_id) AS t ON t.lot_id = l.id
+ WHERE l.left_minor > l.earned_minor - coalesce(u.amount_minor, 0) - coalesce(t.amount_minor, 0)
 UNION ALL
 SELECT 'more coins to spend than the ledger has: customer ' || l.customer_id
   FROM (SELECT country, customer_id, sum(left_minor) AS left_minor FROM promotions_coinlot
