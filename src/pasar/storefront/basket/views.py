@@ -16,9 +16,10 @@ from django.views.decorators.http import require_GET, require_POST
 
 from pasar.kernel.ids import SkuId
 from pasar.market.basket import operations, queries
-from pasar.market.basket.rules import units_of
+from pasar.market.basket.rules import Owner, units_of
 from pasar.market.catalogue import queries as catalogue
 from pasar.market.fulfilment import queries as fulfilment
+from pasar.market.promotions import queries as promotions
 from pasar.storefront.account import who
 from pasar.storefront.account.who import VisitorRequest
 from pasar.storefront.basket.counting import keep_count
@@ -178,6 +179,7 @@ def _page(
         only_marked=request.GET.get("only") == "marked",
         target=target if target and target.known else None,
         tariff=fulfilment.tariff(country),
+        lost=_lost(country, owner, found),
     )
     context = {
         "basket": found,
@@ -188,6 +190,14 @@ def _page(
     }
     template = "storefront/basket/_basket.html" if fragment else "storefront/basket/basket.html"
     return _counted(request, render(request, template, context), len(found.lines))
+
+
+def _lost(country: str, owner: Owner, found: queries.BasketView) -> tuple[promotions.LostVoucher, ...]:
+    """Vouchers that a customer counted on for what is in the basket; a guest has none."""
+    if owner.customer_id is None or not found.groups:
+        return ()
+    shops = [group.shop_id for group in found.groups]
+    return promotions.lost(country, customer_id=owner.customer_id, shop_ids=shops)
 
 
 def _addresses(here: str = "") -> dict[str, str]:

@@ -18,7 +18,7 @@ from pasar.market.catalogue import queries as catalogue
 from pasar.market.checkout import operations as checkout
 from pasar.market.checkout import rules
 from pasar.market.checkout.requests import Refused
-from pasar.market.checkout.rules import CASH, MOST_LINES, WALLET, Difference, Quote, Wanted
+from pasar.market.checkout.rules import CASH, MOST_LINES, WALLET, Difference, Problem, Quote, Wanted
 from pasar.market.identity import queries as people
 from pasar.market.identity.queries import AddressView
 from pasar.market.promotions.reasons import TEXTS
@@ -98,6 +98,8 @@ class CheckoutPage:
     address: AddressView | None
     choices: Sequence[Choice]
     hindrances: Sequence[Hindrance]
+    left_out: bool
+    """Some of what is ticked in the basket cannot be bought, and is no part of this purchase."""
     changes: Sequence[Change]
     vouchers: Sequence[VoucherRow]
     refusal: str
@@ -122,7 +124,7 @@ def gather(
     country: Country, language: str, customer_id: int, asked: Asked, refused: Refused | None = None
 ) -> CheckoutPage:
     """The page for what was asked: re-quoted now, with what changed since and what cannot be had."""
-    lines = (asked.buy_now,) if asked.buy_now else _chosen(country, language, customer_id)
+    lines, left_out = ((asked.buy_now,), ()) if asked.buy_now else _chosen(country, language, customer_id)
     addresses = people.addresses(customer_id)
     address = next((each for each in addresses if each.id == asked.address_id), None) or next(
         iter(addresses), None
@@ -153,7 +155,8 @@ def gather(
         addresses=addresses,
         address=address,
         choices=choices,
-        hindrances=_hindrances(country, language, quote, refused),
+        hindrances=_hindrances(country, language, quote, left_out, refused),
+        left_out=bool(left_out),
         changes=_changes(quote, refused.differences if refused else ()),
         vouchers=_vouchers(quote),
         refusal=refusal_text(refused.code) if refused else "",
@@ -161,11 +164,24 @@ def gather(
     )
 
 
-def _chosen(country: Country, language: str, customer_id: int) -> tuple[Wanted, ...]:
-    chosen = baskets.basket(country.key, Owner(customer_id=customer_id), language).chosen
-    if len(chosen) > MOST_LINES:
+def _chosen(
+    country: Country, language: str, customer_id: int
+) -> tuple[tuple[Wanted, ...], tuple[Problem, ...]]:
+    """What is ticked in the basket and can be bought, and why the rest of what is ticked cannot."""
+    basket = baskets.basket(country.key, Owner(customer_id=customer_id), language)
+    if len(basket.chosen) > MOST_LINES:
         raise TooManyChosen(most=MOST_LINES)
-    return tuple(Wanted(line.sku_id, line.units) for line in chosen)
+    left_out = (
+        Problem(
+            # Too few of them left is known to checkout as what is sold out, with how many there are.
+            "out_of_stock" if line.problem == "not_enough" else line.problem,
+            sku_id=line.sku_id,
+            data={"free": line.free},
+        )
+        for line in basket.lines
+        if line.selected and line.problem
+    )
+    return tuple(Wanted(line.sku_id, line.units) for line in basket.chosen), tuple(left_out)
 
 
 def _vouchers(quote: Quote) -> list[VoucherRow]:
@@ -213,11 +229,20 @@ def _method(wanted: str, choices: Sequence[Choice]) -> str:
     return wanted if wanted in offered else next(iter(offered), "")
 
 
-def _hindrances(country: Country, language: str, quote: Quote, refused: Refused | None) -> list[Hindrance]:
-    """Problems of the quote shown, and of the one that was refused, each once, with the thing's name."""
-    problems = list(quote.problems)
+def _hindrances(
+    country: Country, language: str, quote: Quote, left_out: Sequence[Problem], refused: Refused | None
+) -> list[Hindrance]:
+    """Why something cannot be bought, each thing once by its name: left out beforehand, of the quote shown, and of
+    the one that was refused."""
+    problems = list(left_out)
+    known = {each.sku_id for each in left_out}
+    problems += [each for each in quote.problems if each.code != "nothing_selected" or not left_out]
     if refused and refused.quote:
-        problems += [each for each in refused.quote.problems if each not in problems and each.sku_id]
+        problems += [
+            each
+            for each in refused.quote.problems
+            if each not in problems and each.sku_id and each.sku_id not in known
+        ]
     problems = [each for each in problems if each.code != "address_missing"]
     skus = {SkuId(each.sku_id) for each in problems if each.sku_id}
     titles: Mapping[int, Any] = (

@@ -147,10 +147,10 @@ def test_the_page_takes_as_many_queries_for_one_line_as_for_many(
     who = visitor("siti@mail.example")
     who.post("basket/add/", {"sku_id": shop.skus["A"]})
     who.get("basket/")
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         who.get("basket/")
     for sku in (shop.skus["B"], other_shop.skus["C"]):
         who.post("basket/add/", {"sku_id": sku})
     who.post("basket/save/", {"sku_id": shop.skus["B"]})
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         who.get("basket/")

@@ -1,13 +1,19 @@
 """What stands in the way of buying a line is said at the line, with what to do about it, and what is kept for later."""
 
+from datetime import timedelta
+
 import pytest
 
 from pasar.countries import get
+from pasar.kernel import clock
 from pasar.market.basket import queries
 from pasar.market.basket.rules import Owner
 from pasar.market.catalogue import operations as catalogue
 from pasar.market.fulfilment import queries as fulfilment
 from pasar.market.fulfilment.models import RateCard
+from pasar.market.promotions import operations as promotions
+from pasar.market.promotions.models import Promotion
+from pasar.market.promotions.tests.taking import make_promotion
 from pasar.market.sellers import operations as sellers
 from pasar.market.stock import operations as stock
 from pasar.storefront.basket.shown import show
@@ -216,6 +222,47 @@ def test_too_many_pieces_for_one_parcel_and_too_many_lines_are_told_apart(siti, 
     [stall] = shown(siti, zone).stalls
     assert [row.hindrance for row in stall.rows] == ["too_heavy", ""]
     assert not stall.too_heavy
+
+
+def give(name: str, customer: int, class_key: str, *, seller_id: int | None = None, **terms) -> int:
+    """A voucher of an hour that the customer has."""
+    voucher = make_promotion(class_key=class_key, seller_id=seller_id, name=name, off_minor=1_000_00, **terms)
+    promotions.collect(country="id", customer_id=customer, promotion_id=voucher)
+    return voucher
+
+
+def test_vouchers_that_ended_are_named_where_they_would_have_counted(siti, budi, shop, other_shop):
+    who = visitor("siti@mail.example")
+    fill(who, shop.skus["A"], shop.skus["B"], other_shop.skus["C"])
+    of_product = give(
+        "Kaos hemat", siti, "product_voucher", seller_id=shop.seller_id, listings=[shop.listings["A"]]
+    )
+    of_shop = give("Diskon Ibu", siti, "shop_voucher", seller_id=shop.seller_id)
+    of_all = give("Gajian", siti, "platform_voucher", quota=1)
+    of_phones = give("Telepon", siti, "platform_voucher", categories=["phones"])
+    give("Masih ada", siti, "platform_voucher")
+    give("Diskon Bapak", budi, "shop_voucher", seller_id=other_shop.seller_id)
+    assert "cannot be used" not in who.get("basket/").content.decode()
+
+    Promotion.objects.filter(pk=of_all).update(used=1)
+    for each in (of_product, of_shop, of_phones):
+        promotions.end(country="id", promotion_id=each, actor="test")
+    page = who.get("basket/")
+    shown = page.context["shown"]
+    assert [(each.name, str(each.reason)) for each in shown.lost] == [
+        ("Gajian", "All of these have been used.")
+    ]
+    stalls = {stall.group.shop_id: stall for stall in shown.stalls}
+    assert [each.name for each in stalls[shop.shop_id].lost] == ["Diskon Ibu"]
+    assert stalls[other_shop.shop_id].lost == ()
+    rows = {row.line.sku_id: [each.name for each in row.lost] for stall in shown.stalls for row in stall.rows}
+    assert rows == {shop.skus["A"]: ["Kaos hemat"], shop.skus["B"]: [], other_shop.skus["C"]: []}
+    assert shown.marked == 1
+    text = page.content.decode()
+    assert text.count("cannot be used.") == 3
+    assert text.count("It has ended.") == 2
+    with clock.frozen(clock.now() + timedelta(days=3)):
+        assert "It has ended." not in who.get("basket/").content.decode()
 
 
 def test_the_customers_own_place_decides_and_nothing_is_said_of_a_place_nobody_named(siti, shop):

@@ -53,7 +53,7 @@ def test_every_line_is_on_one_page_and_no_page_is_long(skus, django_assert_num_q
     found, number = [], 1
     who.get("basket/")
     while True:
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(11):
             page = who.get(f"basket/?page={number}")
         assert len(lines_on(page)) == LINES
         assert page.content.decode().count('<li class="line') == LINES

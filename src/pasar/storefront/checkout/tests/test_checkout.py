@@ -10,6 +10,7 @@ from pasar.market.checkout.tests.buying import fill_wallet
 from pasar.market.identity import queries as people
 from pasar.market.identity.models import Customer, Person
 from pasar.market.orders import queries as order_pages
+from pasar.market.stock import operations as stock_operations
 from pasar.market.stock import queries as stock
 from pasar.storefront.tests.making import bank_says, form_of, pay, visitor
 
@@ -128,6 +129,36 @@ def test_what_sold_out_meanwhile_is_named_and_the_rest_can_be_bought(ready, siti
     assert ready.post("checkout/place/", form_of(answer, "buy")).status_code == 302
     [order] = bought(siti)
     assert [(line.sku_id, line.units) for line in order.lines] == [(shop.skus["A"], 2)]
+
+
+def test_a_checkout_opened_past_the_basket_says_what_it_leaves_out_and_why(ready, siti, shop, other_shop):
+    actor = f"seller:{shop.seller_id}"
+    ready.post("basket/add/", {"sku_id": shop.skus["B"], "units": "2"})
+    stock_operations.set_on_hand(
+        country="id", seller_id=shop.seller_id, on_hand={shop.skus["B"]: 1}, actor=actor
+    )
+    catalogue.withdraw(seller_id=other_shop.seller_id, listing_id=other_shop.listings["C"], actor="seller:x")
+    answer = ready.get("checkout/")
+    page = answer.context["page"]
+    assert {(each.title, str(each.text)) for each in page.hindrances} == {
+        ("Kaos B", "Only 1 piece is left."),
+        ("Kaos C", "This is no longer for sale."),
+    }
+    assert "It stays in your basket." in answer.content.decode()
+    assert [line.goods.sku_id for line in page.quote.lines] == [shop.skus["A"]]
+    assert ready.post("checkout/place/", form_of(answer, "buy")).status_code == 302
+    [order] = bought(siti)
+    assert [line.sku_id for line in order.lines] == [shop.skus["A"]]
+    assert baskets.count("id", Owner(customer_id=siti)) == 2
+
+
+def test_where_nothing_can_be_bought_it_is_said_of_each(siti, shop):
+    who = visitor("siti@mail.example")
+    who.post("basket/add/", {"sku_id": shop.skus["A"]})
+    catalogue.withdraw(seller_id=shop.seller_id, listing_id=shop.listings["A"], actor="seller:x")
+    answer = who.get("checkout/")
+    assert [each.title for each in answer.context["page"].hindrances] == ["Kaos A"]
+    assert 'id="buy"' not in answer.content.decode()
 
 
 def test_bought_now_the_basket_stays_as_it_is(siti, shop):
