@@ -13,6 +13,7 @@ import logging
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -42,12 +43,15 @@ class Event:
     @property
     def key(self) -> str:
         """What it is about; the first field after `country` unless a class says otherwise."""
-        return str(getattr(self, dataclasses.fields(self)[1].name))
+        return str(getattr(self, _names(type(self))[0]))
 
     def payload(self) -> dict[str, Any]:
-        return {
-            item.name: getattr(self, item.name) for item in dataclasses.fields(self) if item.name != "country"
-        }
+        return {name: getattr(self, name) for name in _names(type(self))}
+
+
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    return tuple(item.name for item in dataclasses.fields(kind) if item.name != "country")
 
 
 @dataclass(frozen=True, slots=True)

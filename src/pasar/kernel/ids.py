@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from random import Random
 from typing import NewType
-from uuid import UUID
+from uuid import UUID, SafeUUID
 
 CustomerId = NewType("CustomerId", int)
 PersonId = NewType("PersonId", int)
@@ -46,7 +46,14 @@ def uuid7() -> UUID:
         stamp = stamp if stamp > _last else _last + 1
         _last = stamp
         random = int.from_bytes(entropy(8), "big") & ((1 << 62) - 1)
-    return UUID(int=((stamp >> 12) << 80) | (0x7 << 76) | ((stamp & 0xFFF) << 64) | (0b10 << 62) | random)
+    made = _new(UUID)
+    # As UUID's own constructor does, which first looks through the other five ways to make one.
+    _set(made, "int", ((stamp >> 12) << 80) | (0x7 << 76) | ((stamp & 0xFFF) << 64) | (0b10 << 62) | random)
+    _set(made, "is_safe", SafeUUID.unknown)
+    return made
+
+
+_new, _set = object.__new__, object.__setattr__
 
 
 @contextmanager
@@ -68,6 +75,7 @@ def repeatable(seed: str, begin: datetime) -> Iterator[None]:
 
 _DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base 32: no I, L, O, U to misread."""
+_PAIRS = [high + low for high in _DIGITS for low in _DIGITS]
 
 
 def short_number(country: str, at: datetime, source: UUID, prefix: str = "") -> str:
@@ -77,5 +85,5 @@ def short_number(country: str, at: datetime, source: UUID, prefix: str = "") -> 
     whose random end 40 bits are shown; a unique key in the database is the second guard.
     """
     bits = source.int & ((1 << 40) - 1)
-    code = "".join(_DIGITS[(bits >> shift) & 31] for shift in range(35, -1, -5))
+    code = "".join([_PAIRS[(bits >> shift) & 1023] for shift in (30, 20, 10, 0)])
     return f"{prefix}{country.upper()}-{at:%y%m%d}-{code}"

@@ -54,11 +54,18 @@ def _check(kind: type[Any], description: Sequence[Any] | None) -> None:
 
 def ints(numbers: Iterable[int | None]) -> str:
     """An array literal for `%s::bigint[]` or `int[]`."""
-    return "{" + ",".join("NULL" if number is None else str(number) for number in numbers) + "}"
+    return "{" + ",".join(map(str, numbers)).replace("None", "NULL") + "}"
 
 
 def texts(strings: Iterable[str | None]) -> str:
     """An array literal for `%s::text[]`, and for `uuid[]`, `timestamptz[]`, `jsonb[]` given as text."""
+    strings = list(strings)
+    if strings and None not in strings:
+        # Escaped all at once, which is several times quicker; no text that the database keeps has a NUL.
+        together = "\0".join(strings)  # type: ignore[arg-type]
+        if together.count("\0") == len(strings) - 1:
+            escaped = together.replace("\\", "\\\\").replace('"', '\\"')
+            return '{"' + escaped.replace("\0", '","') + '"}'
     return (
         "{"
         + ",".join(

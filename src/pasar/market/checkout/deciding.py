@@ -6,13 +6,13 @@ nothing. Every condition that the database would check is checked here, so that 
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import field
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from pasar import countries
-from pasar.kernel.records import dataclass
+from pasar.kernel.records import dataclass, replace
 from pasar.market.campaigns import rules as campaigns
 from pasar.market.campaigns.rules import Price, Used
 from pasar.market.checkout import rules

@@ -106,12 +106,12 @@ def options(
     cards: those in force from zone to zone (`in_force`), at most one per carrier and service.
     at: the moment in the country's own time zone. dispatch_days: working days the seller needs to hand over.
     """
-    found = []
+    found, handed_over = [], hand_over(country, at=at, dispatch_days=dispatch_days)
     for card in cards:
         grams = chargeable_g(load, card)
         if grams > card.most_g:
             continue
-        first, last = promise(card, country, at=at, dispatch_days=dispatch_days)
+        first, last = promise(card, country, handed_over)
         found.append(
             Option(
                 carrier_key=card.carrier_key,
@@ -124,7 +124,8 @@ def options(
                 takes_cash=card.cod_fee_bps is not None,
             )
         )
-    return tuple(sorted(found, key=lambda each: (each.price_minor, each.promise_to, each.carrier_key)))
+    found.sort(key=lambda each: (each.price_minor, each.promise_to, each.carrier_key))
+    return tuple(found)
 
 
 def served(load: Load, cards: Iterable[Card]) -> bool:
@@ -132,17 +133,21 @@ def served(load: Load, cards: Iterable[Card]) -> bool:
     return any(chargeable_g(load, card) <= card.most_g for card in cards)
 
 
-def promise(card: Card, country: Country, *, at: datetime, dispatch_days: int) -> tuple[date, date]:
-    """First and last day of delivery, counted in working days from the hand-over.
+def hand_over(country: Country, *, at: datetime, dispatch_days: int) -> date:
+    """The day on which a seller who needs so many working days gives it to the carrier.
 
     What comes in after the pick-up's cut-off, or on a day without work, counts from the next working day.
     at: local time.
     """
     start = at.date()
-    late = at.time().replace(tzinfo=None) >= country.pickup_cutoff
+    late = at.time() >= country.pickup_cutoff
     if late or not is_working_day(country, start):
         start = working_days_after(country, start, 1)
-    handed_over = working_days_after(country, start, dispatch_days) if dispatch_days else start
+    return working_days_after(country, start, dispatch_days) if dispatch_days else start
+
+
+def promise(card: Card, country: Country, handed_over: date) -> tuple[date, date]:
+    """First and last day of delivery, counted in working days from the hand-over."""
     return (
         working_days_after(country, handed_over, card.min_days) if card.min_days else handed_over,
         working_days_after(country, handed_over, card.max_days) if card.max_days else handed_over,

@@ -1,9 +1,9 @@
 """The price of a selection, and everything that stands in the way of placing it."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from pasar.kernel.money import included
+from pasar.kernel.records import replace
 from pasar.market.campaigns import rules as campaigns
 from pasar.market.campaigns.rules import Choice
 from pasar.market.checkout.rules.shapes import (
@@ -43,7 +43,7 @@ def quote(asked: QuoteInput) -> Quote:
         by_shop.setdefault(line.goods.shop_id, []).append(line)
     drafts = [_parcel(asked, asked.shops[shop], lines, problems) for shop, lines in by_shop.items()]
     applied = _applied(asked, drafts)
-    parcels = tuple(_priced(asked, draft, applied) for draft in drafts)
+    parcels = tuple(_priced(asked, draft, applied, tax_bps) for draft in drafts)
     problems += _payment_problems(asked, parcels)
     if not asked.wanted:
         problems.append(Problem("nothing_selected"))
@@ -100,7 +100,7 @@ def _applied(asked: QuoteInput, drafts: Sequence[QuotedParcel]) -> Applied:
     )  # fmt: skip
 
 
-def _priced(asked: QuoteInput, draft: QuotedParcel, applied: Applied) -> QuotedParcel:
+def _priced(asked: QuoteInput, draft: QuotedParcel, applied: Applied, tax_bps: int) -> QuotedParcel:
     """The parcel with what promotions and coins take off it, and cash rounded on what is left."""
     lines = tuple(
         line
@@ -108,16 +108,18 @@ def _priced(asked: QuoteInput, draft: QuotedParcel, applied: Applied) -> QuotedP
         else _cut(line, applied.lines.get(line.goods.sku_id, ()), applied.coins.get(line.goods.sku_id, 0))
         for line in draft.lines
     )
-    cut = replace(draft, lines=lines, shipping_cuts=applied.deliveries.get(draft.shop.id, ()))
-    goods_due, shipping_due = sum(line.paid_minor for line in lines), cut.shipping_due_minor
-    shipping_tax_minor = included(
-        draft.shipping_minor - cut.shipping_seller_discount_minor, asked.country.tax_rate_bps(asked.at.date())
-    )
+    cuts = applied.deliveries.get(draft.shop.id, ())
+    by_seller = sum([cut.seller_minor for cut in cuts])
+    goods_due = sum([line.paid_minor for line in lines])
+    shipping_due = draft.shipping_minor - by_seller - sum([cut.platform_minor for cut in cuts])
+    shipping_tax_minor = included(draft.shipping_minor - by_seller, tax_bps)
     rounding_minor = 0
     if asked.method == CASH and asked.country.cash and goods_due + shipping_due:
         _due, rounding_minor = cash_due(goods_due, shipping_due, asked.country.cash.step_minor)
     return replace(
-        cut,
+        draft,
+        lines=lines,
+        shipping_cuts=cuts,
         rounding_minor=rounding_minor,
         total_minor=goods_due + shipping_due + rounding_minor,
         tax_minor=sum(line.tax_minor for line in lines) + shipping_tax_minor,
