@@ -13,7 +13,6 @@ import logging
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cache
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -43,15 +42,22 @@ class Event:
     @property
     def key(self) -> str:
         """What it is about; the first field after `country` unless a class says otherwise."""
-        return str(getattr(self, _names(type(self))[0]))
+        return str(getattr(self, _names(self)[0]))
 
     def payload(self) -> dict[str, Any]:
-        return {name: getattr(self, name) for name in _names(type(self))}
+        return {name: getattr(self, name) for name in _names(self)}
 
 
-@cache
-def _names(kind: type) -> tuple[str, ...]:
-    return tuple(item.name for item in dataclasses.fields(kind) if item.name != "country")
+_known: dict[type, tuple[str, ...]] = {}
+
+
+def _names(event: Event) -> tuple[str, ...]:
+    """The fields behind `country`: looked up once a class."""
+    names = _known.get(type(event))
+    if names is None:
+        fields = dataclasses.fields(event)
+        names = _known[type(event)] = tuple(item.name for item in fields if item.name != "country")
+    return names
 
 
 @dataclass(frozen=True, slots=True)
