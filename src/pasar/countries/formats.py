@@ -97,18 +97,6 @@ def major_units(minor: int, currency: str) -> str:
     return ("-" if minor < 0 else "") + (f"{whole}.{part:0{exponent}d}" if exponent else str(whole))
 
 
-def parse_major_units(text: str, currency: str) -> int:
-    """Minor units of a machine's decimal (12500.50), never of a formatted text.  Raises Invalid."""
-    exponent = EXPONENTS[currency]
-    whole, dot, part = text.strip().translate(_DIGITS).partition(".")
-    if not whole.isascii() or not whole.isdigit() or (dot and not (part.isascii() and part.isdigit())):
-        raise Invalid(_("Please give an amount in digits, such as 12500."))
-    if len(part.rstrip("0")) > exponent or len(whole) > 15:
-        raise Invalid(_("This amount has too many digits."))
-    digits: str = part.rstrip("0").ljust(exponent, "0")
-    return int(whole + digits)
-
-
 def short_count(number: int, country: Country, language: str) -> str:
     """A count as shops show it: 950, 1,2 rb, 12K."""
     tag = _tag(country, language)

@@ -13,13 +13,14 @@ _DIGITS = {ord(digit): str(value) for start in (0x0E50, 0xFF10) for value, digit
 _SHAPE = re.compile(r"[0-9]{1,15}([., ][0-9]{3})*([.,][0-9]{1,2})?")
 
 
-def typed_minor(text: str, country: Country) -> int:
+def typed_minor(text: str, country: Country, *, exact: bool = False) -> int:
     """Minor units of `12500`, `12.500`, `12,500.00` or `12500,5`.  Raises Invalid.
 
     The last mark is the decimal one when one or two digits follow it, and groups thousands when three do; one mark
-    cannot be both.
+    cannot be both. exact: with decimals that nobody pays in, such as sen, for the books.
     """
     exponent = EXPONENTS[country.currency]
+    most = exponent if exact or country.display_digits else 0
     typed = text.strip().translate(_DIGITS).replace("\u00a0", " ").removeprefix(country.symbol).strip()
     typed = typed.removesuffix(country.symbol).strip()
     if not _SHAPE.fullmatch(typed):
@@ -27,7 +28,7 @@ def typed_minor(text: str, country: Country) -> int:
     whole, mark, part = re.fullmatch(r"(.*?)(?:([.,])([0-9]{1,2}))?", typed).groups()  # type: ignore[union-attr]
     both = bool(mark) and mark in whole
     whole = re.sub(r"[., ]", "", whole)
-    if both or len(whole) > 15 or (mark and country.display_digits == 0 and part.strip("0")):
+    if both or len(whole) > 15 or len((part or "").rstrip("0")) > most:
         raise Invalid(_("Please give an amount in digits, such as 12500."))
     scale: int = 10**exponent
     return int(whole) * scale + int((part or "").ljust(exponent, "0")[:exponent] or 0)

@@ -7,10 +7,11 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from pasar.countries.formats import parse_major_units
+from pasar.countries import Country
 from pasar.finance.ledger.chart import KINDS, SUB_LEDGERS
 from pasar.kernel.errors import Invalid
 from pasar.kernel.ids import uuid7
+from pasar.ui.amounts import typed_minor
 
 FIRST, LAST = date(2020, 1, 1), date(2100, 1, 1)
 
@@ -29,14 +30,14 @@ class JournalForm(forms.Form):
     )
     reason = forms.CharField(label=gettext_lazy("What for"), max_length=200)
 
-    def __init__(self, data: Any = None, *, currency: str) -> None:
+    def __init__(self, data: Any = None, *, country: Country) -> None:
         # The id travels with the form, so that sending it twice books it once.
         super().__init__(data, initial={"entry_id": uuid7(), "debit": "marketing_expense", "credit": "bank"})
-        self.currency = currency
+        self.country = country
 
     def clean_amount(self) -> int:
         try:
-            amount = parse_major_units(self.cleaned_data["amount"], self.currency)
+            amount = typed_minor(self.cleaned_data["amount"], self.country, exact=True)
         except Invalid as refusal:
             raise forms.ValidationError(str(refusal)) from None
         if amount == 0:

@@ -78,7 +78,7 @@ def result(request: ConsoleRequest, venture: Country, staff: Staff) -> HttpRespo
 
 @page("ledger")
 def journal(request: ConsoleRequest, venture: Country, staff: Staff) -> HttpResponse:
-    form = JournalForm(request.POST or None, currency=venture.currency)
+    form = JournalForm(request.POST or None, country=venture)
     if request.method == "POST" and form.is_valid():
         wanted = form.cleaned_data
         booked = operations.journal_entry(

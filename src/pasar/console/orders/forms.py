@@ -8,11 +8,12 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from pasar.countries.formats import parse_major_units
+from pasar.countries import Country
 from pasar.kernel.errors import Invalid
 from pasar.kernel.ids import uuid7
 from pasar.market.aftersales.operations import Part
 from pasar.market.aftersales.queries import Refundable
+from pasar.ui.amounts import typed_minor
 
 FUNDERS = (
     ("seller", gettext_lazy("The seller: it is taken from what they are owed")),
@@ -29,9 +30,9 @@ class RefundForm(forms.Form):
         label=gettext_lazy("To the customer's wallet instead of where they paid from"), required=False
     )
 
-    def __init__(self, data: Any = None, *, refundable: Sequence[Refundable], currency: str) -> None:
+    def __init__(self, data: Any = None, *, refundable: Sequence[Refundable], country: Country) -> None:
         super().__init__(data, initial={"refund_id": uuid7(), "funder": "seller"})
-        self.refundable, self.currency = refundable, currency
+        self.refundable, self.country = refundable, country
         for position, row in enumerate(refundable):
             if row.left_units:
                 self.fields[f"units_{position}"] = forms.IntegerField(
@@ -66,7 +67,7 @@ class RefundForm(forms.Form):
         for position, row in enumerate(self.refundable):
             units = self.cleaned_data.get(f"units_{position}") or 0
             typed = self.cleaned_data.get(f"amount_{position}") or ""
-            amount = parse_major_units(typed, self.currency) if typed else row.of_units(units)
+            amount = typed_minor(typed, self.country, exact=True) if typed else row.of_units(units)
             if amount == 0 and units == 0:
                 continue
             if not 0 < amount <= row.left_minor:

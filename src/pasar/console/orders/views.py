@@ -6,6 +6,7 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
+from pasar import countries
 from pasar.console.frame import done, page, reason_in, render
 from pasar.console.orders import finding
 from pasar.console.orders.forms import RefundForm
@@ -61,7 +62,7 @@ def order(request: ConsoleRequest, venture: Country, staff: Staff, order_id: UUI
         given_back=escrow.refunds_of(order_id), trail=trail,
         people=names([*(each.actor for each in steps), *(each.actor for each in trail)]),
         may_cancel=facts.may("cancel", staff.actor), may_deliver=facts.may("deliver", staff.actor),
-        form=RefundForm(refundable=refundable, currency=venture.currency) if refundable else None,
+        form=RefundForm(refundable=refundable, country=venture) if refundable else None,
     )  # fmt: skip
 
 
@@ -107,8 +108,8 @@ def _deliver(request: ConsoleRequest, staff: Staff, order_id: UUID, reason: str)
 
 def _refund(request: ConsoleRequest, staff: Staff, order_id: UUID, reason: str) -> None:
     refundable = aftersales_queries.refundable(order_id)
-    currency = queries.facts(order_id).currency
-    form = RefundForm(request.POST, refundable=refundable, currency=currency)
+    country = countries.get(queries.facts(order_id).country)
+    form = RefundForm(request.POST, refundable=refundable, country=country)
     if not form.is_valid():
         raise Invalid(form.first_error())
     aftersales.refund(order_id=order_id, actor=staff.actor, reason=reason, **form.parts())

@@ -185,7 +185,7 @@ def test_an_entry_by_hand_is_booked_once_and_never_on_sub_ledgers(staff, db):
     for wrong in (
         {"debit": "wallet"},
         {"amount": "0"},
-        {"amount": "1.005"},
+        {"amount": "1.2345"},
         {"credit": "marketing_expense"},
         {"reason": ""},
     ):

@@ -10,7 +10,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from pasar import countries
-from pasar.countries.formats import major_units, money_text, parse_major_units
+from pasar.countries.formats import major_units, money_text
 from pasar.kernel.errors import Invalid
 from pasar.kernel.ids import ListingId
 from pasar.market.catalogue import queries as catalogue
@@ -18,6 +18,7 @@ from pasar.market.search import queries as engine
 from pasar.market.search.rules import SORTS, Results, SearchRequest
 from pasar.storefront.browse import pricing
 from pasar.ui import words
+from pasar.ui.amounts import typed_minor
 from pasar.ui.requests import VentureRequest
 
 SHOWN_CATEGORIES = 12
@@ -64,13 +65,13 @@ class Found:
 def read(request: VentureRequest, *, category: str = "", shop_id: int | None = None) -> SearchRequest:
     """The search that an address asks for. category and shop_id: where the page stands anyway."""
     asked = request.GET
-    currency = request.country.currency
+    country = request.country
     rating = asked.get("rating", "")
     return SearchRequest(
         text=asked.get("q", ""),
         category=category or _known_category(asked.get("c", "")),
-        price_from=_price(asked.get("min", ""), currency),
-        price_to=_price(asked.get("max", ""), currency),
+        price_from=_price(asked.get("min", ""), country),
+        price_to=_price(asked.get("max", ""), country),
         rating=int(rating) if rating in ("1", "2", "3", "4", "5") else None,
         places=tuple(value[:120] for value in asked.getlist("place")[:MOST_VALUES] if value),
         shop_kinds=tuple(value[:20] for value in asked.getlist("kind")[:MOST_VALUES] if value),
@@ -201,9 +202,9 @@ def _known_category(path: str) -> str:
     return path if catalogue.find_category(path) else ""
 
 
-def _price(text: str, currency: str) -> int | None:
+def _price(text: str, country: countries.Country) -> int | None:
     try:
-        return parse_major_units(text, currency) if text else None
+        return typed_minor(text, country) if text else None
     except Invalid:
         return None
 

@@ -6,9 +6,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from pasar.countries import Country
-from pasar.countries.formats import parse_major_units
 from pasar.kernel.errors import Invalid
 from pasar.kernel.money import EXPONENTS
+from pasar.ui.amounts import typed_minor
 from pasar.ui.forms import ShopForm
 
 STEPS = {
@@ -35,14 +35,8 @@ class TopUpForm(ShopForm):
         return [(str(major), major * scale) for major in STEPS.get(self.country.currency, (20, 50, 100))]
 
     def clean_amount(self) -> int:
-        # People write 100.000 in Jakarta and 100,000 in Manila: where no decimals are shown both are thousands.
-        typed = self.cleaned_data["amount"].strip()
-        if self.country.display_digits == 0:
-            typed = typed.replace(".", "").replace(",", "").replace(" ", "")
-        else:
-            typed = typed.replace(",", "").replace(" ", "")
         try:
-            return parse_major_units(typed, self.country.currency)
+            return typed_minor(self.cleaned_data["amount"], self.country)
         except Invalid as refusal:
             raise forms.ValidationError(str(refusal)) from None
 

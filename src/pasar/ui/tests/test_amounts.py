@@ -35,6 +35,24 @@ def test_half_a_rupiah_is_refused():
         typed_minor("12500,50", countries.get("id"))
 
 
+@pytest.mark.parametrize(
+    ("text", "country", "minor"),
+    [
+        ("12500,50", "id", 1_250_050),
+        ("1.005", "id", 100_500),
+        ("45.000", "id", 4_500_000),
+        ("3.000.000", "vn", 3_000_000),
+    ],
+)
+def test_books_know_sen_and_thousands_stay_thousands(text, country, minor):
+    assert typed_minor(text, countries.get(country), exact=True) == minor
+
+
+def test_there_is_no_part_of_a_dong():
+    with pytest.raises(Invalid):
+        typed_minor("12,5", countries.get("vn"), exact=True)
+
+
 @given(st.integers(0, 10**12), st.sampled_from(sorted(countries.all_countries())))
 def test_what_a_form_shows_is_read_back(minor, key):
     country = countries.get(key)
