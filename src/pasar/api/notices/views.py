@@ -4,6 +4,7 @@ What is not its own gets one answer, whatever is wrong with it; a notice that ca
 """
 
 from django.http import HttpRequest, JsonResponse
+from django.http.request import RawPostDataException
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
@@ -35,4 +36,8 @@ def _raw(request: HttpRequest) -> bytes:
     length = request.META.get("CONTENT_LENGTH") or "0"
     if not length.isdecimal() or int(length) > LARGEST:
         raise NoticeRefused
-    return request.body
+    try:
+        return request.body
+    except RawPostDataException:
+        # Sent as a form with files: no provider's notice, and read as a form before it got here.
+        raise NoticeRefused from None

@@ -52,6 +52,13 @@ def test_an_unsigned_one_is_refused_and_nothing_is_kept(client, db, path, body):
     assert not CarrierNotice.objects.exists()
 
 
+@pytest.mark.parametrize("path", ["/notices/payments/demo_bank/", "/notices/carriers/pasar_express/"])
+def test_a_form_is_no_notice(client, db, path):
+    answer = client.post(path, {"event_id": "p1", "kind": "charge.paid"})
+    assert (answer.status_code, answer.json()["code"]) == (400, "notice_refused")
+    assert not Notice.objects.exists()
+
+
 def test_a_notice_larger_than_any_is_refused_before_it_is_read(client, db):
     body = b"x" * 70_000
     signed = headers("Bank", settings.BANK_SECRET, body, clock.now())
