@@ -109,10 +109,10 @@ class Testbed:
         self.server.remove()
         shutil.rmtree(self.folder, ignore_errors=True)
 
-    def clone(self) -> str:
-        """A new database as after the migrations; its name."""
+    def clone(self, template: str | None = None) -> str:
+        """A new database as after the migrations, or as another one that nobody is connected to; its name."""
         name = f"{self.name}_{next(_numbers)}"
-        self.server.create_database(name, self.template)
+        self.server.create_database(name, template or self.template)
         return name
 
     def drop(self, name: str) -> None:
