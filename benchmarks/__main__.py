@@ -5,11 +5,13 @@ import subprocess
 import sys
 from collections.abc import Callable
 
-from benchmarks import checkout, imports, market, pages, purchases
+from benchmarks import checkout, flash, imports, market, pages, press, purchases
 from benchmarks.figures import Figure
 
 BENCHMARKS: dict[str, Callable[[float], Figure]] = {
     "checkout": checkout.measure,
+    "flash": flash.measure,
+    "press": press.measure,
     "purchases": purchases.measure,
     "product-pages": pages.measure_products,
     "search-pages": pages.measure_searches,

@@ -130,27 +130,31 @@ class Stall:
         self.shoppers = world.shoppers(shoppers, money_minor=1_000_000_000)
         self._run = 0
 
-    def buy(self, seconds: float, *, hot: bool = False) -> tuple[load.Outcome, dict[str, float]]:
-        """One run, and the processor time it took by process. hot: one SKU is in every purchase."""
-        self._run += 1
-        bytes_each = self._requests(hot)
+    def buy(
+        self, seconds: float, *, hot: bool = False, qr_every: int = 0
+    ) -> tuple[load.Outcome, dict[str, float]]:
+        """One run, and the processor time it took by process. hot: one SKU is in every purchase. qr_every: every so
+        many-eth is to be paid through the bank."""
+        bytes_each = self.requests(hot, qr_every)
         world.vacuum()
-        before, placed = _used(), _placed()
+        before, placed = used(), _placed()
         outcome = load.press(
             self.host, self.port, iter(bytes_each), clients=CLIENTS, seconds=seconds,
             good=lambda head: head[9:12] == b"302" and b"/purchases/" in head,
         )  # fmt: skip
-        spent = _used().since(before)
+        spent = used().since(before)
         assert _placed() - placed >= outcome.good, "an answer said yes to a purchase that is not there"
         return outcome, spent
 
-    def _requests(self, hot: bool) -> list[bytes]:
+    def requests(self, hot: bool = False, qr_every: int = 0) -> list[bytes]:
+        """Baskets filled anew, and the purchase of each as its page would send it."""
         import psycopg
 
         from pasar.kernel import clock
         from pasar.market.catalogue import queries as catalogue
         from pasar.runtime.postgres import DATABASE
 
+        self._run += 1
         at = clock.now()
         shop_of = {sku: shelf.shop_id for shelf in self.shelves for sku in shelf.sku_ids}
         prices = {each.sku_id: each.price_minor for each in catalogue.sku_facts(list(shop_of))}
@@ -172,6 +176,8 @@ class Stall:
                 "address": shopper.address_id,
                 "key": f"bench-{self._run:03}-{number:020}",
             }
+            if qr_every and number % qr_every == 0:
+                fields["method"] = "qr_transfer"
             headers = {"Cookie": shopper.cookies, "Content-Type": "application/x-www-form-urlencoded"}
             path = f"/{world.COUNTRY}/en/checkout/place/"
             made.append(load.as_bytes(("POST", path, urlencode(fields).encode(), headers)))
@@ -191,7 +197,7 @@ class Stall:
         )  # fmt: skip
 
 
-def _used() -> processor.Used:
+def used() -> processor.Used:
     import psycopg
 
     from pasar.runtime.postgres import DATABASE
@@ -208,6 +214,6 @@ def _placed() -> int:
 
     from pasar.market.orders.models import Purchase
 
-    count = Purchase.objects.filter(country=world.COUNTRY, status="paid").count()
+    count = Purchase.objects.filter(country=world.COUNTRY, status__in=["paid", "awaiting_payment"]).count()
     connection.close()
     return count

@@ -34,7 +34,7 @@ def _measure(name: str, seconds: float, paths) -> Figure:
         shelves = world.shelves(SHOPS, LISTINGS_EACH, units=1_000)
         _indexed(SHOPS * LISTINGS_EACH)
         world.vacuum()
-        bare = _bare(port + 500, seconds)
+        reference = bare(port + 500, seconds)
         outcome = load.run(
             host, port, ((("GET", path, None, {})) for path in paths(shelves)), clients=CLIENTS, seconds=seconds,
             warm_up_s=3, good=lambda status, _location, body: status == 200 and len(body) > 4_000,
@@ -43,7 +43,7 @@ def _measure(name: str, seconds: float, paths) -> Figure:
         name=name,
         figure=outcome.rate,
         unit="pages/s",
-        reference=bare,
+        reference=reference,
         reference_name="a bare handler of 27 KB under the same server (pages/s)",
         seconds=outcome.seconds,
         detail={
@@ -82,7 +82,7 @@ def _indexed(count: int) -> None:
     raise NotStarted("the worker did not index the listings")
 
 
-def _bare(port: int, seconds: float) -> float:
+def bare(port: int, seconds: float) -> float:
     with _served(port):
         outcome = load.run(
             "127.0.0.1", port, itertools.repeat(("GET", "/", None, {})), clients=CLIENTS, seconds=seconds, warm_up_s=1,

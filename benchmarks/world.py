@@ -35,8 +35,8 @@ def address(recipient: str, phone: str):
     )  # fmt: skip
 
 
-def shelves(shops: int, listings_each: int, *, units: int) -> list[Shelf]:
-    """Approved sellers with open shops, published listings and stock."""
+def shelves(shops: int, listings_each: int, *, units: int, first: int = 0) -> list[Shelf]:
+    """Approved sellers with open shops, published listings and stock. first: the number of the first shop."""
     from django.db import transaction
 
     from pasar.market.catalogue import operations as catalogue
@@ -56,7 +56,7 @@ def shelves(shops: int, listings_each: int, *, units: int) -> list[Shelf]:
                 phone=f"+65810{n:05}", shop_name=f"Shop {n}", place="Tampines",
                 warehouse=address(f"Shop {n}", f"+65810{n:05}"), bank_code="DBS", account_number=f"{n:010}",
             )
-            for n in range(shops)
+            for n in range(first, first + shops)
         ],
     )  # fmt: skip
     found = []

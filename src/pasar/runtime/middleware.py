@@ -143,6 +143,24 @@ def _policy() -> str:
     return build_policy()
 
 
+def plain_page_headers() -> list[tuple[str, str]]:
+    """What is said of a page that is no one person's and is answered past all of this."""
+    return [
+        ("Content-Type", "text/html; charset=utf-8"),
+        ("Cache-Control", "no-store"),
+        (HEADER, _policy()),
+        ("X-Content-Type-Options", "nosniff"),
+        ("X-Frame-Options", settings.X_FRAME_OPTIONS),
+        ("Referrer-Policy", settings.SECURE_REFERRER_POLICY),
+        ("Cross-Origin-Opener-Policy", settings.SECURE_CROSS_ORIGIN_OPENER_POLICY),
+        *(
+            [("Strict-Transport-Security", f"max-age={settings.SECURE_HSTS_SECONDS}")]
+            if settings.SECURE_HSTS_SECONDS
+            else []
+        ),
+    ]
+
+
 @cache
 def _exempt_prefixes() -> tuple[str, ...]:
     return tuple(settings.CONTENT_SECURITY_POLICY["EXCLUDE_URL_PREFIXES"])

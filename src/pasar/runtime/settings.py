@@ -252,7 +252,11 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": os.environ.get("PASAR_LOG", "WARNING")},
-    "loggers": {"pasar": {"level": os.environ.get("PASAR_LOG", "INFO")}},
+    "loggers": {
+        "pasar": {"level": os.environ.get("PASAR_LOG", "INFO")},
+        # What was refused is no fault of ours: a line for each would be the dearest part of saying that all is sold.
+        "django.request": {"level": "ERROR"},
+    },
 }
 SILENCED_SYSTEM_CHECKS = (
     ["security.W004", "security.W008", "security.W012", "security.W016"] if SANDBOX else []

@@ -7,6 +7,8 @@ has no chance; never to sell by. Sales are counted under lock (`batch`).
 
 import threading
 import time
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,10 +16,13 @@ from pasar.kernel import clock, sql
 from pasar.market.campaigns.rules import LINE_PER_UNIT
 
 FRESH_S = 1.0
+STALE_S = 3.0
+"""How old it may be for whoever is told without asking, while others ask."""
 
 _lock = threading.Lock()
 _items: "dict[int, Running]" = {}
 _read_at: tuple[float, datetime] | None = None
+_told_at = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +36,8 @@ class Running:
     waiting: int
     starts_at: datetime
     ends_at: datetime
+    places: Sequence[int]
+    """Those who wait, in their order; of the longest lines the first."""
 
     @property
     def left(self) -> int:
@@ -42,11 +49,39 @@ class Running:
         """Whether a newcomer would find neither a unit nor room in the line."""
         return self.quota <= self.sold + self.offered and self.waiting >= self.quota * LINE_PER_UNIT
 
+    def ahead(self, place_id: int) -> int | None:
+        """How many wait before a place; None: it is not among those that wait, or came after this was read."""
+        at = bisect_left(self.places, place_id)
+        return at if at < len(self.places) and self.places[at] == place_id else None
+
 
 def running(item_id: int) -> Running | None:
     """An open item as it was a moment ago; None: it is not open, or only just."""
     _refresh()
     return _items.get(item_id)
+
+
+def gone(item_id: int) -> bool:
+    """Whether it was sold out and its line full a moment ago; False also when that is not known. Never asks.
+
+    Once a moment somebody is not told here, and so asks, for all who come after.
+    """
+    global _told_at
+    now, before = time.monotonic(), _read_at
+    if before is None or now - before[0] > STALE_S:
+        return False
+    found = _items.get(item_id)
+    if found is None or not found.hopeless:
+        return False
+    if now - before[0] >= FRESH_S and now - _told_at >= FRESH_S:
+        _told_at = now
+        return False
+    return True
+
+
+def older_than(moment: datetime) -> bool:
+    """Whether what is kept was read before a moment of the market's clock."""
+    return _read_at is None or _read_at[1] <= moment
 
 
 def forget() -> None:

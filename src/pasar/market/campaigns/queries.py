@@ -258,8 +258,17 @@ def campaign_listings(campaign_id: int, size: int = 60) -> list[int]:
 
 def place(item_id: int, customer_id: int) -> PlaceView | None:
     """A customer's place in the line, if they ever took one."""
-    rows = sql.rows(PlaceView, PACKAGE, "place_in_line", item_id=item_id, customer_id=customer_id)
-    return rows[0] if rows else None
+    return places([(item_id, customer_id)]).get((item_id, customer_id))
+
+
+def places(pairs: Iterable[tuple[int, int]]) -> dict[tuple[int, int], PlaceView]:
+    """The places of customers in lines, by (item, customer); who never took one has no entry. One query."""
+    wanted = sorted(set(pairs))
+    rows = sql.rows(
+        PlaceView, PACKAGE, "places_in_line",
+        item_ids=sql.ints(item for item, _ in wanted), customer_ids=sql.ints(customer for _, customer in wanted),
+    )  # fmt: skip
+    return {(row.item_id, row.customer_id): row for row in rows}
 
 
 def turns_due(at: datetime) -> bool:

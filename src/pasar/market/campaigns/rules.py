@@ -185,3 +185,16 @@ def chance(quota: int, sold: int, waiting: int, ahead: int) -> str:
     if ahead < max(quota - sold, 1):
         return "soon"
     return "maybe" if ahead < max(sold // 5, 1) else "unlikely"
+
+
+LOOKS_AGAIN_S = 5
+LOOKS_AGAIN_AT_MOST_S = 60
+AHEAD_PER_S = 20
+
+
+def looks_again_s(ahead: int) -> int:
+    """After how many seconds somebody with so many before them need look again.
+
+    The front of a line soon, its end once a minute, so that a long line asks no more of the market than a short one.
+    """
+    return min(LOOKS_AGAIN_S + ahead // AHEAD_PER_S, LOOKS_AGAIN_AT_MOST_S)

@@ -27,6 +27,8 @@ LONGEST_SOCKET = 100
 WEB_LINE = 256
 WEB_THREADS = 16
 """Of each web process: what bounds its database connections."""
+BACKLOG = 4_096
+"""Connections that the system keeps until a web process takes them: thousands come when a sale begins."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -157,7 +159,8 @@ def _processes(
     found.append(Process("placer", placer, {**env, "PASAR_PROCESS": "pasar-placer"}))
     found.append(
         granian("web", "pasar.runtime.wsgi:application", port, "--workers", str(args.workers),
-                "--blocking-threads", env["PASAR_WEB_THREADS"], "--backpressure", env["PASAR_WEB_LINE"])
+                "--blocking-threads", env["PASAR_WEB_THREADS"], "--backpressure", env["PASAR_WEB_LINE"],
+                "--backlog", str(BACKLOG))
     )  # fmt: skip
     worker = [sys.executable, "-m", "pasar.runtime.worker"]
     found.append(Process("worker", worker, {**env, "PASAR_PROCESS": "pasar-worker"}))

@@ -24,7 +24,7 @@ from pasar.kernel.ids import ListingId
 from pasar.market.catalogue import queries as catalogue
 from pasar.market.trust import operations as trust
 from pasar.ui.forms import ShopForm, form_page
-from pasar.ui.requests import VentureRequest
+from pasar.ui.requests import VentureRequest, client_address
 
 
 @dataclass(frozen=True)
@@ -115,9 +115,7 @@ def _reporter(request: VentureRequest) -> str:
     """Who speaks: the person, or for a guest a number that tells visitors apart and says nothing of who they are."""
     if request.user.is_authenticated:
         return f"person:{request.user.pk}"
-    header = settings.CLIENT_ADDRESS_HEADER
-    address = request.headers.get(header, "") if header else request.META.get("REMOTE_ADDR", "")
-    visitor = f"{address} {request.headers.get('User-Agent', '')[:200]}"
+    visitor = f"{client_address(request)} {request.headers.get('User-Agent', '')[:200]}"
     return f"guest:{salted_hmac('pasar.report', visitor).hexdigest()[:32]}"
 
 

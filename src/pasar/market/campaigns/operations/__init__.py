@@ -6,7 +6,7 @@ from pasar.market.campaigns.operations.campaigns import (
     stop_campaign,
     withdraw_enrolment,
 )
-from pasar.market.campaigns.operations.line import end_turns, join, leave, read_ticket, ticket
+from pasar.market.campaigns.operations.line import ahead_of, end_turns, join, leave, read_ticket, ticket
 from pasar.market.campaigns.operations.nominating import Nomination, approve, nominate, refuse, withdraw
 from pasar.market.campaigns.operations.quotas import close_due, give_back, open_due
 from pasar.market.campaigns.operations.reminding import announce_due, forget_me, remind_me, tell_called
@@ -14,6 +14,7 @@ from pasar.market.campaigns.operations.slots import open_slot
 
 __all__ = [
     "Nomination",
+    "ahead_of",
     "announce_due",
     "approve",
     "close_due",

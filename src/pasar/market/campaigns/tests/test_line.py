@@ -7,13 +7,15 @@ import pytest
 from django.db import connection, transaction
 
 from pasar.kernel import batch, clock, events
+from pasar.kernel.errors import SignInNeeded
 from pasar.kernel.models import Event
 from pasar.market.campaigns import batch as campaigns
 from pasar.market.campaigns import board, operations, queries, rules, tasks
 from pasar.market.campaigns.errors import NotRunning, SoldOut, TooManyOnDevice
 from pasar.market.campaigns.models import Item, Place
-from pasar.market.campaigns.operations.line import TURN
+from pasar.market.campaigns.operations.line import TURN, Joining, join_together
 from pasar.market.campaigns.tests.making import DURING, ENDS, STARTS, make_goods, make_item, make_open, take
+from pasar.market.identity.batch import Session
 from pasar.market.messages.models import Message
 from pasar.market.stock import operations as stock
 from pasar.market.stock.tests.making import make_customers
@@ -199,7 +201,9 @@ def test_when_the_slot_ends_nobody_waits_and_nothing_is_kept():
 def test_a_ticket_is_the_holders_alone_and_cannot_be_made_up():
     item = make_open(make_goods())
     word = operations.ticket(join(item, 1))
-    assert operations.read_ticket(word, 1) == item
+    mine = operations.read_ticket(word, 1)
+    assert mine is not None
+    assert (mine.item_id, mine.customer_id, mine.ahead) == (item, 1, None)
     assert operations.read_ticket(word, 2) is None
     assert operations.read_ticket(word[:-2], 1) is None
     assert operations.read_ticket("", 1) is None
@@ -263,3 +267,69 @@ def test_of_many_who_come_at_once_exactly_the_quota_is_called_and_in_order(fresh
     assert found.count("called") == 5
     assert found.count("waiting") == 35
     assert Item.objects.get(pk=item).offered == 5
+
+
+def test_who_has_just_come_knows_their_number_before_the_board_does_and_who_waits_asks_nothing(
+    django_assert_num_queries,
+):
+    item = make_open(make_goods(), units=1, per_customer=1)
+    board.forget()
+    with clock.frozen(DURING):
+        assert not board.gone(item)
+        board.running(item)
+    later = DURING + timedelta(seconds=0.5)
+    for customer in (1, 2, 3):
+        join(item, customer, later)
+    word = operations.ticket(join(item, 3, later))
+    mine = operations.read_ticket(word, 3)
+    with clock.frozen(later), django_assert_num_queries(0):
+        assert operations.ahead_of(mine) == 1
+    with clock.frozen(DURING + timedelta(seconds=3)):
+        with django_assert_num_queries(1):
+            assert operations.ahead_of(mine) == 1
+        with django_assert_num_queries(0):
+            assert operations.ahead_of(mine) == 1
+    operations.leave(item_id=item, customer_id=3)
+    with clock.frozen(DURING + timedelta(seconds=6)):
+        assert operations.ahead_of(mine) is None
+
+
+def test_those_who_come_at_the_same_moment_are_let_in_together_by_the_same_rules():
+    item = make_open(make_goods(), units=1, per_customer=1)
+    most = rules.LINE_PER_UNIT + 1
+    with clock.frozen(DURING):
+        asked = [
+            Joining(item, 1, "phone", 1, None),
+            Joining(item, 2, "phone", 1, None),
+            Joining(item, 3, "phone", 1, None),
+            Joining(item, 1, "phone", 1, None),
+            *(Joining(item, 10 + n, f"d{n}", 1, None) for n in range(most)),
+        ]
+        found = join_together(asked)
+    assert [getattr(each, "state", type(each)) for each in found] == [
+        "called", "waiting", SoldOut, "called", *["waiting"] * (most - 2), SoldOut, SoldOut
+    ]  # fmt: skip
+    assert [each.ahead for each in found[4:-2]] == list(range(1, most - 1))
+    assert not Place.objects.filter(customer_id=3).exists()
+
+
+def test_of_one_device_two_are_let_in_however_many_come_at_the_same_moment():
+    item = make_open(make_goods(), units=5)
+    with clock.frozen(DURING):
+        found = join_together([Joining(item, n, "phone", 1, None) for n in (1, 2, 3, 1)])
+    assert [getattr(each, "state", type(each)) for each in found] == [
+        "called",
+        "called",
+        TooManyOnDevice,
+        "called",
+    ]
+
+
+def test_a_session_that_was_ended_takes_no_place_and_harms_nobody_beside_it():
+    item = make_open(make_goods(), units=5)
+    [mine, other] = make_customers(2)
+    made_up = Session(person_id=1, sid="ended", auth_hash="no")
+    with clock.frozen(DURING):
+        found = join_together([Joining(item, mine, "a", 1, made_up), Joining(item, other, "b", 1, None)])
+    assert isinstance(found[0], SignInNeeded)
+    assert states(item) == [(other, "called")]

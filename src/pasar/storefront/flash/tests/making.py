@@ -7,6 +7,7 @@ from datetime import timedelta
 from pasar.kernel import clock
 from pasar.market.campaigns import board, operations, rules
 from pasar.market.campaigns.operations import Nomination
+from pasar.storefront.flash import line, views
 
 TERMS = rules.Terms(min_cut_bps=500, look_back_days=30, min_days_priced=0)
 
@@ -32,8 +33,15 @@ def enter(shop, code: str = "A", *, units: int = 4, per_customer: int = 2, price
 def running(shop, code: str = "A", **values: int) -> Iterator[int]:
     """Five minutes into a slot with this item."""
     item, starts = enter(shop, code, **values)
-    board.forget()
+    forget()
     with clock.frozen(starts + timedelta(minutes=5)):
         operations.open_due()
         yield item
+    forget()
+
+
+def forget() -> None:
+    """Nothing of another test's sale is remembered."""
     board.forget()
+    views._pages.forget()
+    line._shown.clear()

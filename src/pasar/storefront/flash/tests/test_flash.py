@@ -10,6 +10,7 @@ from pasar.kernel import clock
 from pasar.market.campaigns import board, operations, queries
 from pasar.market.campaigns.models import Item, Place, Reminder
 from pasar.market.catalogue import operations as catalogue
+from pasar.storefront.flash import views
 from pasar.storefront.flash.tests.making import TERMS, enter, running
 from pasar.storefront.tests.making import visitor
 
@@ -199,3 +200,29 @@ def test_a_slot_that_is_none_is_the_one_that_runs(shop):
         for asked in ("0", "x", "99999999999999999999"):
             assert "Shirt A" in visitor().get("flash/", {"slot": asked}).content.decode()
     assert Client().get("/id/en/flash/0x/join/").status_code == 404
+
+
+def test_when_a_slot_begins_the_page_is_made_once_for_all_each_with_a_mark_of_their_own(
+    shop, siti, budi, django_assert_num_queries
+):
+    with running(shop):
+        one, other = visitor("siti@mail.example"), visitor("budi@mail.example")
+        for each in (one, other):
+            # The session knows its customer from the first page that needs one.
+            each.get("orders/")
+            first = one.get("flash/").content.decode()
+        with django_assert_num_queries(0):
+            second = other.get("flash/").content.decode()
+        marks = [
+            re.search(r'name="csrfmiddlewaretoken" value="(\w{64})"', page)[1] for page in (first, second)
+        ]
+        assert marks[0] != marks[1]
+        assert views.WHOSE not in first + second
+        assert "My account" in second
+        assert "My account" not in visitor().get("flash/").content.decode()
+        strict = Client(enforce_csrf_checks=True)
+        strict.cookies = other.client.cookies
+        item = re.search(r"flash/(\d+)/join/", second)[1]
+        answer = strict.post(f"/id/en/flash/{item}/join/", {"csrfmiddlewaretoken": marks[1]})
+        assert answer.status_code == 302
+        assert strict.post(f"/id/en/flash/{item}/join/", {"csrfmiddlewaretoken": "a" * 64}).status_code == 403
