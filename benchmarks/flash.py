@@ -101,8 +101,11 @@ class Heard:
 class Sale:
     """One item of a slot that runs, and those who want it."""
 
-    def __init__(self, loop: OpenLoop, item_id: int, sku_id: int, buyers: list[Buyer]) -> None:
+    def __init__(
+        self, loop: OpenLoop, item_id: int, sku_id: int, price_minor: int, buyers: list[Buyer]
+    ) -> None:
         self.loop, self.item_id, self.sku_id, self.buyers = loop, item_id, sku_id, buyers
+        self.price_minor = price_minor
         self.heard = Heard()
         self.everybody_pays = False
         self.last = 0.0
@@ -162,6 +165,10 @@ class Sale:
             self._again(answer, lambda at: self._checkout(at, buyer))
             return
         fields = Form(answer.text).fields
+        if fields.get(f"price-{self.sku_id}") != str(self.price_minor):
+            # The turn was over: the page says so, and what the piece costs without the sale.
+            buyer.state = "too late"
+            return
         never = not self.everybody_pays and buyer.number % NEVER_PAYS == NEVER_PAYS - 1
         fields["method"] = "qr_transfer" if never else "wallet"
         self._place(time.monotonic(), buyer, fields)
@@ -212,9 +219,9 @@ def _path(address: str) -> str:
     return parts.path + ("?" + parts.query if parts.query else "")
 
 
-def open_sale(shelf: world.Shelf, pieces: int) -> tuple[int, float]:
-    """A slot with `pieces` of the shelf's first SKU at seven tenths of the price; the item, and when it starts
-    (`time.monotonic()`)."""
+def open_sale(shelf: world.Shelf, pieces: int) -> tuple[int, int, float]:
+    """A slot with `pieces` of the shelf's first SKU at seven tenths of the price; the item, its price, and when
+    it starts (`time.monotonic()`)."""
     from pasar.kernel import clock
     from pasar.market.campaigns import operations, rules
     from pasar.market.campaigns.operations import Nomination
@@ -236,7 +243,7 @@ def open_sale(shelf: world.Shelf, pieces: int) -> tuple[int, float]:
         slot_id=slot, seller_id=shelf.seller_id, nomination=nomination, actor="person:1"
     )
     operations.approve(country=world.COUNTRY, item_ids=[item], actor="person:2")
-    return item, time.monotonic() + (starts - clock.now()).total_seconds()
+    return item, nomination.price_minor, time.monotonic() + (starts - clock.now()).total_seconds()
 
 
 def sell(
@@ -246,7 +253,7 @@ def sell(
     from pasar.kernel import clock
 
     [shelf] = world.shelves(1, 1, units=pieces * 10)
-    item, starts = open_sale(shelf, pieces)
+    item, price_minor, starts = open_sale(shelf, pieces)
     world.vacuum()
     loop = OpenLoop(host, port)
     wanting = [
@@ -254,7 +261,7 @@ def sell(
         Buyer(n, each, each.cookies + (f"; pasar_device={mark(n)}" if n % 10 else ""))
         for n, each in enumerate(people)
     ]
-    sale = Sale(loop, item, shelf.sku_ids[0], wanting)
+    sale = Sale(loop, item, shelf.sku_ids[0], price_minor, wanting)
     warm_up(host, port, sale)
     time.sleep(max(starts - time.monotonic(), 0) + 0.5)
     before, began = used(), time.monotonic()

@@ -23,7 +23,7 @@ TIMES = 2.5
 PRESSED_S = 15.0
 WATCHED_S = 10.0
 WATCHED_EVERY_S = 0.2
-SHOPPERS = 6_000
+SHOPPERS = 4_000
 WELL_S = 1.0
 """What an answer may take for the market to be itself again."""
 
