@@ -83,6 +83,18 @@ class Visitor:
         expect(self.page).to_have_url(re.compile("/account/$"))
         return self
 
+    def sign_up(self, name: str, address: str, password: str = "lentera-malam-9") -> "Visitor":
+        """Join with the code that the market sends to the address."""
+        self.open("account/sign-up/")
+        self.page.fill("[name=name]", name)
+        self.page.fill("[name=target]", address)
+        self.click("form button.btn-primary")
+        self.page.fill("[name=code]", self.code_for(address))
+        self.page.fill("[name=password]", password)
+        self.click("form button.btn-primary")
+        expect(self.page).to_have_url(re.compile("/account/$"))
+        return self
+
     def code_for(self, address: str) -> str:
         """The digits that the market sent, from the sandbox's mailbox; by a page of its own, beside this one."""
         beside = self.context.new_page()

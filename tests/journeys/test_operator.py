@@ -7,15 +7,8 @@ from playwright.sync_api import expect
 
 def test_from_joining_to_a_shop_of_ones_own(visit):
     somebody = visit("id/en", width=360)
-    somebody.open("account/sign-up/")
+    somebody.sign_up("Dewi Lestari", "dewi@journey.example")
     page = somebody.page
-    page.fill("[name=name]", "Dewi Lestari")
-    page.fill("[name=target]", "dewi@journey.example")
-    somebody.click("form button.btn-primary")
-    page.fill("[name=code]", somebody.code_for("dewi@journey.example"))
-    page.fill("[name=password]", "lentera-malam-9")
-    somebody.click("form button.btn-primary")
-    expect(page).to_have_url(re.compile("/account/$"))
 
     somebody.open("seller/apply/")
     page.fill("[name=shop_name]", "Toko Dewi")

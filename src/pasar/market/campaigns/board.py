@@ -30,6 +30,7 @@ class Running:
     """An open item of a slot."""
 
     id: int
+    slot_id: int
     quota: int
     sold: int
     offered: int
@@ -82,6 +83,12 @@ def gone(item_id: int) -> bool:
 def older_than(moment: datetime) -> bool:
     """Whether what is kept was read before a moment of the market's clock."""
     return _read_at is None or _read_at[1] <= moment
+
+
+def of_slot(slot_id: int) -> list[Running]:
+    """The open items of a slot as they were a moment ago."""
+    _refresh()
+    return [each for each in _items.values() if each.slot_id == slot_id]
 
 
 def forget() -> None:

@@ -25,6 +25,8 @@ from pasar.simulate.demo.market import Market
 HOURS = 3
 AHEAD = 4
 """Slots kept in front of the one that runs."""
+KNOWN = 100
+"""Slots looked at before others are announced."""
 THINGS = {"full": 12, "small": 6}
 ENROLLED = {"full": 30, "small": 8}
 CANDIDATES = 120
@@ -74,9 +76,14 @@ def keep() -> int:
 
 def _keep(country: str) -> int:
     now, made = clock.now(), 0
-    there = queries.slots(country, size=AHEAD + 1)
+    there = queries.slots(country, size=KNOWN)
     wanted = [_begin(country, now + timedelta(hours=HOURS * n)) for n in range(1, AHEAD + 1)]
-    missing = [begins for begins in wanted if all(begins != slot.starts_at for slot in there)]
+    # Hours that somebody announced a slot of their own for are theirs.
+    missing = [
+        begins
+        for begins in wanted
+        if all(slot.ends_at <= begins or slot.starts_at >= begins + timedelta(hours=HOURS) for slot in there)
+    ]
     known = steps.data(f"{country}.flash") if missing else {}
     for begins in missing:
         _slot(country, known, begins, begins + timedelta(hours=HOURS))

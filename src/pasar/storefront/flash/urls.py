@@ -9,6 +9,7 @@ register_converter(RowNumber, "flash")
 
 urlpatterns = [
     path("flash/", views.flash, name="flash"),
+    path("flash/left/<flash:slot_id>/", views.left, name="flash_left"),
     path("flash/remind/", views.remind, name="flash_remind"),
     path("flash/<flash:item_id>/join/", line.join, name="flash_join"),
     path("flash/<flash:item_id>/leave/", line.leave, name="flash_leave"),

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET, require_POST
 from pasar.kernel import clock
 from pasar.kernel.ids import ListingId
 from pasar.kernel.moment import Moment
-from pasar.market.campaigns import operations
+from pasar.market.campaigns import board, operations
 from pasar.market.campaigns import queries as campaigns
 from pasar.market.campaigns.queries import SlotView
 from pasar.market.catalogue import queries as catalogue
@@ -96,6 +96,14 @@ def _page(request: VisitorRequest, fragment: bool) -> tuple[str, bool]:
     }
     template = f"storefront/flash/{'_slot' if fragment else 'flash'}.html"
     return loader.render_to_string(template, context, request), running
+
+
+@require_GET
+def left(request: VisitorRequest, slot_id: int) -> HttpResponse:
+    """What is left of each thing in a slot, for the pages that are open: everybody asks, so not the database."""
+    answer = render(request, "storefront/flash/_lefts.html", {"items": board.of_slot(slot_id)})
+    answer["Cache-Control"] = "public, max-age=1"
+    return answer
 
 
 @require_POST

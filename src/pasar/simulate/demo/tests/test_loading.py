@@ -1,6 +1,7 @@
 """The demo world in a real database."""
 
 from collections import Counter
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -10,9 +11,11 @@ from pasar.finance.ledger import queries as ledger
 from pasar.finance.payouts import queries as payouts
 from pasar.finance.settlement import queries as statements
 from pasar.finance.wallet import queries as wallets
+from pasar.kernel import clock
 from pasar.kernel.errors import Forbidden
 from pasar.market.basket import queries as baskets
 from pasar.market.basket.rules import Owner
+from pasar.market.campaigns import operations as deals
 from pasar.market.campaigns import queries as campaigns
 from pasar.market.catalogue import operations as catalogue
 from pasar.market.fulfilment import operations as fulfilment
@@ -100,7 +103,17 @@ def test_a_small_world_of_two_ventures_lives(reference):
     assert campaigns.campaign_listings(running.id)
     assert flash.keep() == 2 * flash.AHEAD
     assert flash.keep() == 0
-    assert [slot.items > 0 for slot in campaigns.slots("sg", size=9)] == [True] * (1 + flash.AHEAD)
+    slots = campaigns.slots("sg", size=9)
+    assert [slot.items > 0 for slot in slots] == [True] * (1 + flash.AHEAD)
+
+    # An operator tries out the desk: the hours are theirs, the other ventures' slots go on.
+    begins = slots[-1].ends_at + timedelta(minutes=30)
+    deals.open_slot(
+        country="sg", starts_at=begins, ends_at=begins + timedelta(hours=1), nominate_by=begins,
+        terms=flash.TERMS, actor="system",
+    )  # fmt: skip
+    with clock.frozen(clock.now() + timedelta(hours=flash.HOURS)):
+        assert flash.keep() == 1
 
 
 def test_loading_again_changes_nothing_and_a_cut_load_goes_on(reference, monkeypatch):

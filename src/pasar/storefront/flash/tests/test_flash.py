@@ -31,6 +31,25 @@ def test_the_page_says_what_is_left_and_until_when_in_words(shop, django_assert_
     assert "2 per person" in page
 
 
+def test_an_open_page_hears_what_is_left_without_a_question_to_the_database(shop, django_assert_num_queries):
+    with running(shop, units=4) as item:
+        slot = Item.objects.get(pk=item).slot_id
+        assert f'hx-get="/id/en/flash/left/{slot}/"' in visitor().get("flash/").content.decode()
+        Item.objects.filter(pk=item).update(sold=3)
+        board.forget()
+        visitor().get(f"flash/left/{slot}/")
+        with django_assert_num_queries(0):
+            some = visitor().get(f"flash/left/{slot}/").content.decode()
+        Item.objects.filter(pk=item).update(sold=4)
+        board.forget()
+        none = visitor().get(f"flash/left/{slot}/").content.decode()
+    assert "1 of 4 left" in some
+    assert f'id="left-{item}" hx-swap-oob="true"' in some
+    assert ">Buy</button>" in some
+    assert "Sold out" in none
+    assert ">Queue for returns</button>" in none
+
+
 def test_before_it_begins_one_can_ask_to_be_told_and_change_ones_mind(shop, siti):
     item, _starts = enter(shop)
     browser = visitor("siti@mail.example")
