@@ -101,6 +101,16 @@ def test_money_is_asked_in_whole_dong_and_never_in_hundredths_of_them(market, ba
     assert asked == {"704": 3_000_000, "360": 3_000_000}
 
 
+def test_thousands_written_with_a_mark_are_no_decimals(market, siti, who):
+    """Prevented: 100.000 rupiah, as they are written in Jakarta, read as a hundred."""
+    for typed in ("100.000", "100,000", "100 000", "Rp100.000", "100000"):
+        answer = who.post("wallet/top-up/", {"amount": typed})
+        assert answer.status_code == 302, typed
+        assert who.get(answer.url).context["payment"].amount_minor == 100_000_00, typed
+    for typed in ("75.000", "75,000", "75000"):
+        assert "up to Rp75.000" in who.get("search/", {"q": "kaos", "max": typed}).content.decode(), typed
+
+
 def fields_of(code: str) -> Iterator[tuple[str, str]]:
     """The fields of a payment code, as any bank reads them: two digits of name, two of length, the value."""
     while code:

@@ -121,6 +121,18 @@ def test_notices_that_nobody_can_use_stop_no_other(market, siti, who, bank):
     assert "applied" in set(Notice.objects.values_list("state", flat=True))
 
 
+def test_a_basket_changed_in_another_tab_is_shown_and_not_bought(market, rich, who):
+    """Prevented: a confirmation that buys what the basket held when another tab's page was made."""
+    a, c = market.sku("A"), market.sku("C")
+    sent = who.put_in((a, 1), (c, 1)).asked()
+    who.tab().post("basket/units/", {"sku_id": a, "units": "4"})
+    answer = who.confirm(sent)
+    assert answer.status_code == 409
+    assert "Your basket was changed in the meantime" in answer.content.decode()
+    assert bought(rich) == []
+    assert {line.units for line in answer.context["quote"].lines} == {4, 1}
+
+
 def test_an_unpaid_purchase_looked_for_under_its_page_is_found_once(market, siti, who):
     """Prevented: a customer who lost the answer, goes back, and buys the same a second time."""
     sent = who.put_in((market.sku("A"), 1)).asked(method="qr_transfer")
