@@ -19,8 +19,8 @@ COMMON: dict[str, Any] = {
     "phases": [Phase.generate, Phase.shrink],
 }  # fmt: skip
 PROFILES = {
-    "quick": settings(max_examples=22, stateful_step_count=30, derandomize=True, **COMMON),
-    "thorough": settings(max_examples=200, stateful_step_count=50, **COMMON),
+    "quick": settings(max_examples=12, stateful_step_count=30, derandomize=True, **COMMON),
+    "thorough": settings(max_examples=60, stateful_step_count=50, **COMMON),
 }
 
 
