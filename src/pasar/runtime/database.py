@@ -1,13 +1,18 @@
 """The database of a market on this machine: the embedded server in its folder, or the one DATABASE_URL names."""
 
 import os
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
+
+import psycopg
 
 from pasar.runtime.home import Home
 from pasar.runtime.postgres import DATABASE, Cluster
 from pasar.runtime.postgres.external import Server
 from pasar.runtime.postgres.place import PostgresError
+from pasar.runtime.supervisor import BACKOFF_S
 
 OUTSIDE = ("bank", "carrier")
 """Simulators, each with a database of its own that the market never sees."""
@@ -26,6 +31,29 @@ class Database:
     def environment(self) -> dict[str, str]:
         """What the application's processes get: never the owner's address."""
         return {"DATABASE_URL": self.app_url, "DATABASE_OWNER_URL": ""}
+
+
+class KeptDatabase:
+    """Starts the embedded server again when it dies. Whoever uses it connects anew by themselves."""
+
+    def __init__(self, cluster: Cluster, *, say: Callable[[str], None]) -> None:
+        self._cluster, self._say = cluster, say
+        self._failures = 0
+        self._again_at = 0.0
+
+    def tick(self) -> None:
+        """Look whether it runs."""
+        if time.monotonic() < self._again_at or self._cluster.pid() is not None:
+            return
+        self._say("  ! the database server is gone; starting it again (see logs/postgres.log)")
+        try:
+            self._cluster.start()
+            self._failures = 0
+        except (PostgresError, OSError, psycopg.Error) as error:
+            # The market stays up and says that it is not ready: what is full now may have room soon.
+            self._say(f"  ! {error}")
+            self._again_at = time.monotonic() + BACKOFF_S[min(self._failures, len(BACKOFF_S) - 1)]
+            self._failures += 1
 
 
 def open_database(home: Home, *, simulators: bool = True) -> Database:

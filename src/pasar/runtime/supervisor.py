@@ -58,11 +58,11 @@ class Supervisor:
             self._spawn(running)
         self._tell()
 
-    def run(self, tick: Callable[[], None] | None = None) -> None:
-        """Look after the processes until a signal comes; `tick` is called on every round."""
+    def run(self, *ticks: Callable[[], None]) -> None:
+        """Look after the processes until a signal comes; `ticks` are called on every round."""
         while not self._stopping:
             self.look()
-            if tick is not None:
+            for tick in ticks:
                 tick()
             time.sleep(0.1)
 

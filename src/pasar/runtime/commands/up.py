@@ -16,7 +16,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from pasar.runtime import ports, prepare
-from pasar.runtime.database import Database, open_database
+from pasar.runtime.database import Database, KeptDatabase, open_database
 from pasar.runtime.home import Home, HomeError, environment
 from pasar.runtime.migrating import migrate
 from pasar.runtime.progress import Steps
@@ -73,7 +73,10 @@ def run(args: argparse.Namespace) -> int:
             if home.state().get("demo") == "essential":
                 supervisor.start([_fill(home, env, steps)])
             steps.say(_welcome(address, home, sandbox, time.monotonic() - began))
-            supervisor.run(_Filling(home, steps).tick)
+            ticks = [_Filling(home, steps).tick]
+            if database.cluster is not None:
+                ticks.append(KeptDatabase(database.cluster, say=steps.say).tick)
+            supervisor.run(*ticks)
             steps.say("\nStopping …")
             return 0
         finally:
