@@ -3,14 +3,17 @@
 from collections.abc import Callable
 from datetime import datetime
 from decimal import Decimal
+from gettext import translation
 from html import escape
+from pathlib import Path
 from typing import Any
 
+from pasar import countries
 from pasar.simulate.bank.core import Bank
 from pasar.simulate.outside import signing
 from pasar.simulate.outside.web import Application, Asked, Page, Refused, Route, style
 
-ACTIONS = {"pay": "Pay now", "wrong": "Pay 1 too little", "refuse": "Refuse"}
+LOCALE = Path(countries.__file__).parents[1] / "locale"
 
 
 def application(bank: Bank) -> Application:
@@ -73,25 +76,36 @@ def _too_little(charge: dict[str, Any]) -> Decimal:
 
 def _page(bank: Bank, charge_id: str) -> Page:
     charge = bank.found(charge_id)
+    language = countries.get(charge["country"]).languages[0]
+    # The bank runs without Django; a text that nobody translated yet is shown in English.
+    _ = translation("django", LOCALE, [language], fallback=True).gettext
     late = charge["state"] == "pending" and bank.store.now() > charge["expires_at"]
     said = {
-        "paid": "Paid. You can go back to the shop; it hears of it by itself.",
-        "refused": "Refused. Nothing was paid.",
-        "pending": "The shop's deadline has passed. Paying now is still possible, and the shop will send it back."
+        "paid": _("Paid. You can go back to the shop; it hears of it by itself."),
+        "refused": _("Refused. Nothing was paid."),
+        "pending": _(
+            "The shop's deadline has passed. Paying now is still possible, and the shop will send it back."
+        )
         if late
-        else "Check the amount, then pay.",
+        else _("Check the amount, then pay."),
     }[charge["state"]]
+    actions = {"pay": _("Pay now"), "wrong": _("Pay 1 too little"), "refuse": _("Refuse")}
     buttons = "".join(
         f'<button name="action" value="{key}" class="{key}">{escape(text)}</button>'
-        for key, text in ACTIONS.items()
+        for key, text in actions.items()
     )
     form = f'<form method="post">{buttons}</form>' if charge["state"] == "pending" else ""
+    # Named outside the f-strings, where the collector of texts does not look.
+    name, to, reference = _("Demo bank"), _("To"), _("Reference")
+    note = _("A sandbox: no real money moves here.")
     return Page(
-        '<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
-        '<title>Demo bank</title><link rel="icon" href="data:,">'
-        '<link rel="stylesheet" href="/style.css"><main><p class="bank">Demo bank</p>'
-        f"<p>To <strong>{escape(charge['merchant'])}</strong></p>"
+        f'<!doctype html><html lang="{language}"><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width">'
+        f'<title>{escape(name)}</title><link rel="icon" href="data:,">'
+        f'<link rel="stylesheet" href="/style.css"><main><p class="bank">{escape(name)}</p>'
+        f"<p>{escape(to)} <strong>{escape(charge['merchant'])}</strong></p>"
         f"<h1><small>{escape(charge['currency'])}</small> {charge['amount']:,f}</h1>"
-        f'<p>Reference {escape(charge["reference"])}</p><p class="{charge["state"]}" role="status">{escape(said)}</p>'
-        f'{form}<p class="note">A sandbox: no real money moves here.</p></main></html>'
+        f"<p>{escape(reference)} {escape(charge['reference'])}</p>"
+        f'<p class="{charge["state"]}" role="status">{escape(said)}</p>'
+        f'{form}<p class="note">{escape(note)}</p></main></html>'
     )

@@ -309,3 +309,13 @@ def test_a_refund_asked_for_again_under_its_id_is_the_same(open_town):
     with pytest.raises(RefundReused):
         operations.request_refund(amount_minor=31_00, **asked)
     assert balance(IN_FLIGHT) == 30_00
+
+
+def test_who_pays_in_indonesia_reads_the_banks_page_in_indonesian(open_town):
+    payment = open_town.of(open_town.purchase_payment(amount_minor=AMOUNT))
+    open_town.ask()
+    payment = open_town.of(payment.purchase_id)
+    said = httpx.get(f"{open_town.bank_url}/pay/{payment.reference}").text
+    assert '<html lang="id">' in said
+    assert "Bayar sekarang" in said
+    assert "Pay now" not in said
