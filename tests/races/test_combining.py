@@ -40,10 +40,10 @@ class PlacingProcess:
         self.socket = socket
         self.process: subprocess.Popen[bytes] | None = None
 
-    def start(self) -> None:
+    def start(self, **environment: str) -> None:
+        own = {"PASAR_PLACER": str(self.socket), "PYTHONPATH": os.pathsep.join(sys.path)}
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "pasar.runtime.placer"],
-            env=os.environ | {"PASAR_PLACER": str(self.socket), "PYTHONPATH": os.pathsep.join(sys.path)},
+            [sys.executable, "-m", "pasar.runtime.placer"], env=os.environ | own | environment
         )
         end = time.monotonic() + READY_S
         while not self.socket.exists():

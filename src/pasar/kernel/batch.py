@@ -18,6 +18,7 @@ from typing import Any, cast
 import psycopg
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from pasar.kernel import faults
 from pasar.kernel.records import dataclass
 
 
@@ -50,6 +51,7 @@ def run(
             with raw.pipeline():
                 cursors = [_send(raw, statement) for statement in statements]
                 if commit:
+                    faults.reach("before_commit")
                     raw.commit()
             return [cursor.fetchall() if cursor.description else [] for cursor in cursors]
     finally:

@@ -16,11 +16,12 @@ def main() -> None:
     django.setup()
     from django.conf import settings
 
-    from pasar.kernel import clock
+    from pasar.kernel import clock, faults
     from pasar.market.checkout.combining import LARGEST_BATCH, Placer
 
     if settings.SANDBOX:
         clock.share()
+        faults.arm_from(os.environ)
     placer = Placer(Path(settings.PLACER), largest=int(os.environ.get("PASAR_PLACER_BATCH", LARGEST_BATCH)))
     signal.signal(signal.SIGTERM, placer.stop)
     signal.signal(signal.SIGINT, placer.stop)

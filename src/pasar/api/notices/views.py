@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from pasar.finance.payments import operations as payments
 from pasar.finance.payments.errors import NoticeRefused
+from pasar.kernel import faults
 from pasar.market.fulfilment import operations as fulfilment
 
 LARGEST = 64 * 1024
@@ -20,6 +21,7 @@ LARGEST = 64 * 1024
 def from_provider(request: HttpRequest, key: str) -> JsonResponse:
     """A payment provider's notice."""
     payments.take_notice(key, request.headers, _raw(request))
+    faults.reach("after_notice_before_answer")
     return JsonResponse({"status": "taken"})
 
 

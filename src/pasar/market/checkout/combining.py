@@ -21,6 +21,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from pasar.kernel import faults
 from pasar.kernel.errors import Unavailable
 from pasar.market.checkout import operations
 from pasar.market.checkout.requests import Outcome, PlaceRequest, Refused
@@ -188,6 +189,7 @@ class Placer:
         if not batch:
             return
         answers = self._outcomes([request for _, request in batch])
+        faults.reach("after_commit_before_answer")
         for (line, _), answer in zip(batch, answers, strict=True):
             sent = pickle.dumps(answer, pickle.HIGHEST_PROTOCOL)
             try:

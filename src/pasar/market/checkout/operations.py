@@ -12,7 +12,7 @@ import psycopg
 from django.db import InterfaceError, OperationalError, connection, transaction
 
 from pasar import countries
-from pasar.kernel import batch, clock, sql
+from pasar.kernel import batch, clock, faults, sql
 from pasar.kernel.errors import Unavailable
 from pasar.kernel.ids import SkuId
 from pasar.market.campaigns import queries as campaigns
@@ -201,11 +201,14 @@ def _attempt(requests: Sequence[PlaceRequest]) -> list[Outcome]:
     ours = not connection.in_atomic_block
     with transaction.atomic():
         at = clock.now()
+        faults.reach("before_lock")
         found = batch.run(connection, reading.statements(sound, at)) if sound else _NOTHING
         state = reading.state(sound, at, found)
         decision = decide(requests, state)
+        faults.reach("after_decision")
         if written := writing.statements(decision, state, at):
             batch.run(connection, written, commit=ours)
+    faults.reach("after_commit")
     return list(decision.outcomes)
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from pasar.kernel import clock, events, sql
+from pasar.kernel import clock, events, faults, sql
 from pasar.kernel.errors import NotFound
 from pasar.market.orders import queries, rules
 from pasar.market.orders.errors import NotPossible
@@ -44,6 +44,7 @@ def pay(*, purchase_id: UUID) -> bool:
             )
         ]
     )  # fmt: skip
+    faults.reach("before_payment_commit")
     return True
 
 
@@ -54,6 +55,7 @@ def expire(*, purchase_id: UUID) -> bool:
     if purchase.status != "awaiting_payment" or purchase.pay_by is None or clock.now() < purchase.pay_by:
         return False
     _stop(purchase, "expire", "expired", actor=rules.SYSTEM, reason="not_paid_in_time")
+    faults.reach("before_expiry_commit")
     return True
 
 
