@@ -71,7 +71,7 @@ def wishes(market: Any, buyers: Any) -> dict[int, PlaceRequest]:
             country="id", customer_id=customer, lines=plain.lines, method="wallet", delivery=plain.delivery,
             wishes=chosen,
         )  # fmt: skip
-        assert seen.total_minor == plain.seen_total_minor - 1_000_000 - COINS
+        assert seen.total_minor == plain.seen_total_minor - COINS
         found[customer] = replace(plain, wishes=chosen, **shown(seen))
     return found
 
