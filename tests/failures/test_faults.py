@@ -100,6 +100,7 @@ def placed_now(wishes: dict[int, PlaceRequest]) -> dict[int, UUID]:
 
 @pytest.mark.parametrize("point", [*NOTHING_WRITTEN, *COMMITTED])
 def test_a_placing_process_that_dies_there_leaves_whole_purchases_or_none(market, placing, wishes, point):
+    """Prevented: money, stock, voucher or coins taken without a purchase when the placing process dies."""
     placing.start(PASAR_FAULT=point)
     answers = asked_together(wishes)
     assert placing.process is not None
@@ -121,6 +122,7 @@ def test_a_placing_process_that_dies_there_leaves_whole_purchases_or_none(market
 
 @pytest.mark.parametrize("point", NOTHING_WRITTEN)
 def test_a_failure_there_takes_nothing_and_the_same_key_buys_afterwards(market, wishes, point):
+    """Prevented: a failed statement that takes something, or leaves a key that buys no more."""
     reached = []
 
     def fail() -> None:
@@ -139,6 +141,7 @@ def test_a_failure_there_takes_nothing_and_the_same_key_buys_afterwards(market, 
 
 @pytest.mark.parametrize("point", [*NOTHING_WRITTEN, "after_commit"])
 def test_a_connection_lost_there_is_asked_about_and_buys_once(market, wishes, point):
+    """Prevented: a second purchase because the answer to the first commit was lost."""
     reached = []
 
     def lose() -> None:
@@ -184,6 +187,7 @@ def child_environment() -> dict[str, str]:
 def test_a_worker_that_dies_over_a_payment_has_moved_nothing_and_the_next_one_pays_once(
     market, siti, who, bank
 ):
+    """Prevented: a payment half counted, or counted twice, when a worker dies over it."""
     purchase = scan(market, who, "A", 3)
     bank.ask()
     bank.pay(bank.of(purchase))
@@ -200,6 +204,7 @@ def test_a_worker_that_dies_over_a_payment_has_moved_nothing_and_the_next_one_pa
 def test_a_sweeper_that_dies_over_what_is_not_paid_gives_nothing_back_and_the_next_one_once(
     market, siti, who, bank
 ):
+    """Prevented: stock, voucher or coins given back twice or never when a sweeper dies."""
     give_coins(siti, COINS)
     voucher = voucher_for(siti, off_minor=1_000_000, quota=1, per_customer=1)
     sent = who.asked(f"checkout/?sku={market.sku('A')}&units=2", method="qr_transfer", coins="1")
@@ -224,6 +229,7 @@ def test_a_sweeper_that_dies_over_what_is_not_paid_gives_nothing_back_and_the_ne
 
 
 def test_a_notice_kept_but_not_answered_is_told_again_and_has_one_effect(market, siti, who, bank):
+    """Prevented: a notice told again, because its answer was lost, that pays twice."""
     purchase = scan(market, who, "A", 3)
     bank.ask()
     bank.pay(bank.of(purchase))
@@ -249,6 +255,7 @@ def test_a_notice_kept_but_not_answered_is_told_again_and_has_one_effect(market,
 
 
 def test_every_point_is_reached_at_one_place_and_has_its_story():
+    """Prevented: a fault point that no test goes to."""
     text = "\n".join(path.read_text() for path in Path(pasar.__file__).parent.rglob("*.py"))
     reached = re.findall(r'^ +faults\.reach\("(\w+)"\)$', text, re.MULTILINE)
     assert sorted(reached) == sorted(faults.POINTS)
@@ -256,6 +263,7 @@ def test_every_point_is_reached_at_one_place_and_has_its_story():
 
 
 def test_nothing_happens_at_a_point_that_is_not_armed():
+    """Prevented: a fault that happens where nobody asked for one."""
     with faults.arm("before_commit", lambda: pytest.fail("another point")):
         faults.reach("before_lock")
     faults.reach("before_commit")
