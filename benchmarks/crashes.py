@@ -153,12 +153,16 @@ class Stage:
 
     def play(self, number: int, random: Random) -> Round:
         """One round.  Raises Broken."""
+        from django.db import connections
+
         began = time.monotonic()
         victim = random.choice(VICTIMS)
         wishes = self._wishes(number, random)
         instant = random.uniform(0.02, 0.9)
         died = self._rush(wishes, victim, instant, random)
         self._wait_until_back(died)
+        # This process had a connection to the server, too, which may be the one that died.
+        connections.close_all()
         away = time.monotonic() - died
         asked = [self.journal.asked[each.key] for each in wishes if each.key in self.journal.asked]
         acknowledged = [each for each in asked if each.key in self.journal.acknowledged]
@@ -401,13 +405,9 @@ def run(rounds: int, *, seed: int, first: int = 1, say=print) -> list[Round]:
     folder = Path(tempfile.mkdtemp(prefix="pasar-crashes-"))
     journal, played = Journal(folder / "journal"), list[Round]()
     with market() as (host, port):
-        from django.db import connections
-
         stage = Stage(host, port, journal)
         say(HEAD)
         for number in range(first, first + rounds):
-            # Its own server may be the one that died.
-            connections.close_all()
             try:
                 played.append(stage.play(number, Random(f"{seed}-{number}")))
             except Exception as error:
