@@ -32,7 +32,10 @@ def first(asked):
 
 def keep(monkeypatch, *, sold=1, waiting=10, old_s=0.0):
     now = clock.now()
-    item = Running(7, 1, sold, 0, waiting, now, now + timedelta(hours=1), ())
+    item = Running(
+        id=7, slot_id=3, quota=1, sold=sold, offered=0, waiting=waiting, starts_at=now,
+        ends_at=now + timedelta(hours=1), places=(),
+    )  # fmt: skip
     monkeypatch.setattr(board, "_items", {7: item})
     monkeypatch.setattr(board, "_read_at", (time.monotonic() - old_s, now))
     monkeypatch.setattr(board, "_told_at", 0.0)
