@@ -76,6 +76,14 @@ def get(url: str, **headers: str) -> tuple[int, str]:
         return answer.status, answer.read().decode()
 
 
+def idle_browser(port: int) -> socket.socket:
+    """A connection over which one page was had."""
+    browser = socket.create_connection(("127.0.0.1", port), timeout=20)
+    browser.sendall(b"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
+    assert browser.recv(4_096).startswith(b"HTTP/1.1 200")
+    return browser
+
+
 def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -90,6 +98,12 @@ def test_a_market_opens_stays_open_and_starts_again_with_all_it_had(terminal):
     status, home = get(f"{address}/th/th/")
     assert status == 200
     assert '<html lang="th"' in home
+
+    # Browsers that keep their connections open between two pages lock nobody out.
+    idle = [idle_browser(port) for _ in range(600)]
+    assert get(f"{address}/healthz")[0] == 200
+    for browser in idle:
+        browser.close()
 
     # A second one in the same folder is told where the first is; another program's port is not taken.
     second = terminal.run("up", "--no-demo")

@@ -8,7 +8,7 @@ PASAR_HOSTS         comma-separated host names in production
 PASAR_BASE_URL      how customers reach the market, for links in messages
 PASAR_LIVE_URL      how browsers reach the live-update process
 PASAR_PLACER        the socket of this machine's placing process; without it a purchase is placed where it is asked for
-PASAR_WEB_LINE      requests that the server in front of a web process lets in at once, at work and in line
+PASAR_WEB_LINE      requests that are taken to stand in line before a web process whose threads are all at work
 PASAR_WEB_THREADS   requests that one web process works on at once; each thread has a database connection at most
 PASAR_BANK_URL, PASAR_CARRIER_URL   the simulators of a sandbox; providers' addresses otherwise
 """

@@ -6,6 +6,7 @@ no demo bank and no mailbox (docs/how-to/run-in-production.md)."""
 
 import argparse
 import os
+import resource
 import subprocess
 import sys
 import tempfile
@@ -27,6 +28,9 @@ LONGEST_SOCKET = 100
 WEB_LINE = 256
 WEB_THREADS = 16
 """Of each web process: what bounds its database connections."""
+CONNECTIONS = 4_096
+"""Of each web process. Browsers keep theirs open between pages, so that most of them ask for nothing."""
+FILES = 16_384
 BACKLOG = 4_096
 """Connections that the system keeps until a web process takes them: thousands come when a sale begins."""
 
@@ -57,6 +61,7 @@ def run(args: argparse.Namespace) -> int:
         supervisor = Supervisor(home / "logs", say=steps.say, changed=lambda pids: _note(home, address, pids))
         address = os.environ.get("PASAR_BASE_URL") or f"http://{_shown(args.host)}:{port}"
         supervisor.listen()
+        _allow_connections()
         try:
             migrate(home, database, steps)
             env = _environment(home, database, address, args.host, port, sandbox)
@@ -129,6 +134,14 @@ def _prepare(home: Home, env: dict[str, str], steps: Steps, *, demo: bool, size:
         raise HomeError("The market could not be prepared; what failed stands above. ./pasar up tries again.")
 
 
+def _allow_connections() -> None:
+    """Each connection is an open file; many systems begin with room for a thousand."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = FILES if hard == resource.RLIM_INFINITY else min(FILES, hard)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+
+
 def _placer_socket(home: Home, temporary: str) -> Path:
     """Where the placing process listens: in the data folder, unless its path is longer than a socket's may be."""
     own = home / "placer.sock"
@@ -162,7 +175,7 @@ def _processes(
     found.append(Process("placer", placer, {**env, "PASAR_PROCESS": "pasar-placer"}))
     found.append(
         granian("web", "pasar.runtime.wsgi:application", port, "--workers", str(args.workers),
-                "--blocking-threads", env["PASAR_WEB_THREADS"], "--backpressure", env["PASAR_WEB_LINE"],
+                "--blocking-threads", env["PASAR_WEB_THREADS"], "--backpressure", str(CONNECTIONS),
                 "--backlog", str(BACKLOG))
     )  # fmt: skip
     worker = [sys.executable, "-m", "pasar.runtime.worker"]
