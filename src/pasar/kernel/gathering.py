@@ -12,12 +12,12 @@ R = TypeVar("R")
 class _Call(Generic[A, R]):
     """One thread's call. It is woken when its work is done, or when it is to do the next batch itself."""
 
-    __slots__ = ("asked", "done", "error", "leads", "result", "woken")
+    __slots__ = ("asked", "done", "error", "result", "woken")
 
     def __init__(self, asked: A) -> None:
         self.asked = asked
         self.woken = Event()
-        self.leads = self.done = False
+        self.done = False
         self.result: R | None = None
         self.error: Exception | None = None
 
@@ -38,8 +38,8 @@ class Gathered(Generic[A, R]):
         call: _Call[A, R] = _Call(asked)
         with self._lock:
             self._waiting.append(call)
-            call.leads, self._busy = not self._busy, True
-        if not call.leads:
+            leads, self._busy = not self._busy, True
+        if not leads:
             call.woken.wait()
         if not call.done:
             self._lead()
