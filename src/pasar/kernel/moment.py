@@ -41,6 +41,9 @@ class Moment(Generic[K, V]):
             self._kept[key] = (self._now(), made)
             return made
         finally:
+            if key not in self._kept:
+                # It could not be made: whoever asks for what is not there leaves nothing behind.
+                self._making.pop(key, None)
             lock.release()
 
     def forget(self) -> None:

@@ -2,7 +2,6 @@
 
 import hashlib
 import secrets
-import time
 from datetime import timedelta
 from functools import cache
 from typing import Any
@@ -22,6 +21,7 @@ from pasar import countries
 from pasar.kernel import limits
 from pasar.kernel.errors import NotFound
 from pasar.kernel.ids import SkuId
+from pasar.kernel.moment import Moment
 from pasar.market.campaigns import board, operations, rules
 from pasar.market.campaigns import queries as campaigns
 from pasar.market.campaigns.errors import SoldOut
@@ -40,7 +40,9 @@ SHOWN_S = 60.0
 """How long a process keeps what a line is for."""
 MOST_SHOWN = 2_000
 _signer = signing.Signer(salt="pasar.flash.device")
-_shown: dict[tuple[str, str, int], tuple[float, ItemView, Any]] = {}
+_shown: Moment[tuple[str, str, int], tuple[ItemView, Any]] = Moment(
+    fresh_s=SHOWN_S, stale_s=SHOWN_S, most=MOST_SHOWN
+)
 
 
 @require_POST
@@ -149,15 +151,13 @@ def _waiting(request: VisitorRequest, item_id: int, ahead: int, word: str) -> Ht
 
 def _for_what(request: VisitorRequest, item_id: int) -> tuple[ItemView, Any]:
     """The item and its goods as they are shown, kept for a while: a line asks for the same ones all the time."""
-    key, now = (request.country.key, request.language, item_id), time.monotonic()
-    kept = _shown.get(key)
-    if kept is None or now - kept[0] > SHOWN_S:
+
+    def read() -> tuple[ItemView, Any]:
         item = campaigns.item(request.country.key, item_id)
         [goods] = catalogue.sku_facts([SkuId(item.sku_id)], request.language)
-        if len(_shown) > MOST_SHOWN:
-            _shown.clear()
-        kept = _shown[key] = (now, item, goods)
-    return kept[1], kept[2]
+        return item, goods
+
+    return _shown.get((request.country.key, request.language, item_id), read)
 
 
 def _digest(mark: str) -> str:

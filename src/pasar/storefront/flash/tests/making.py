@@ -44,4 +44,4 @@ def forget() -> None:
     """Nothing of another test's sale is remembered."""
     board.forget()
     views._pages.forget()
-    line._shown.clear()
+    line._shown.forget()
